@@ -1,0 +1,26 @@
+"""Tsuzuki: a terminal reader for multi-part serials.
+
+The package is a functional core with a thin imperative shell.  Floors, from top to bottom; each imports only
+from floors below it (the contract stands in pyproject.toml):
+
+``__main__``
+    composition root: arguments, settings, which front end
+``cli``, ``tui``
+    two front ends over one library
+``library``
+    use cases: follow, refresh, read, list, care
+``web``, ``store``, ``files``, ``worker``, ``demo``
+    every side effect: the network, SQLite, user folders, the parsing process, the bundled sample web
+``discover``, ``extract``, ``local``, ``update``, ``pacing``, ``session``, ``sync``, ``export``
+    pure decisions
+``typeset``
+    text to terminal cells
+``hypertext``
+    bytes to text, markup to trees
+``document``, ``settings``, ``model``
+    values
+``addresses``, ``cleaning``, ``errors``
+    what a URL is to us, what text from outside may contain, what can go wrong
+"""
+
+__version__ = "0.1.0"
