@@ -30,15 +30,13 @@ _NONCHARACTER = "\ufdd0-\ufdef\ufffe\uffff"
 _BAD_IN_TEXT = re.compile(f"[{_CONTROL}{_BIDI}{_INVISIBLE}{_SURROGATE}{_NONCHARACTER}]")
 _BAD_IN_LINE = re.compile(f"[{_CONTROL}{_BIDI}{_INVISIBLE}{_SURROGATE}{_NONCHARACTER}\u200b\u200e\u200f\u061c]")
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_MARKS = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{%d})"
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+" % MARKS_LIMIT
-)
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MARKS = re.compile(f"({_MARK}{{{MARKS_LIMIT}}}){_MARK}+")
 _SPACE = re.compile(r"[\s\u00a0]+")
 
 
 def clean(text: str) -> str:
-    """Body text without what could steer a terminal; newlines become ``\\n``, tabs stay.
+    r"""Body text without what could steer a terminal; newlines become ``\n``, tabs stay.
 
     Joiners (ZWJ, ZWNJ), variation selectors and left/right marks stay: emoji, Persian and Indic need them.
     Idempotent.

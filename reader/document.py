@@ -1,7 +1,7 @@
-"""The text of one episode: a flat list of blocks, each a string with marked stretches.
+r"""The text of one episode: a flat list of blocks, each a string with marked stretches.
 
 Flat on purpose: a place in the text is (block, offset) and nothing else, whatever is drawn around it.  A block's
-``text`` is what a reader reads, line breaks as ``\\n``; everything that is not a letter of it (ruby readings,
+``text`` is what a reader reads, line breaks as ``\n``; everything that is not a letter of it (ruby readings,
 emphasis, links) is a :class:`Span` over it, in code points.  Serialises to plain JSON values.
 """
 
@@ -71,7 +71,9 @@ class Mark(StrEnum):
     """A character outside the site's encoding; ``value`` describes it."""
 
 
-TEXT_ROLES: Final = frozenset({Role.PARAGRAPH, Role.HEADING, Role.QUOTE, Role.ITEM, Role.PREFORMATTED, Role.TABLE, Role.CAPTION})
+TEXT_ROLES: Final = frozenset(
+    {Role.PARAGRAPH, Role.HEADING, Role.QUOTE, Role.ITEM, Role.PREFORMATTED, Role.TABLE, Role.CAPTION}
+)
 """Roles whose text counts as the episode's words."""
 
 
@@ -107,7 +109,11 @@ class Document:
 
     def paragraphs(self, part: Part = Part.TEXT) -> list[str]:
         """Plain text of each text block of ``part``, without readings."""
-        return [block.text for block in self.blocks if block.part is part and block.role in TEXT_ROLES and block.text.strip()]
+        return [
+            block.text
+            for block in self.blocks
+            if block.part is part and block.role in TEXT_ROLES and block.text.strip()
+        ]
 
     def ruby(self) -> list[tuple[str, str]]:
         """Pairs of base and reading in reading order, over all parts."""
