@@ -118,7 +118,8 @@ def _section(kind: type[Any], values: Mapping[str, Any], prefix: str, file: str)
 
 def _value(hint: object, value: object, key: str, file: str) -> object:
     if get_origin(hint) is Annotated:
-        return _number(*get_args(hint), value, key, file)
+        base, bounds = get_args(hint)
+        return _number(base, bounds, value, key, file)
     if get_origin(hint) is Literal:
         if value not in get_args(hint):
             allowed = ", ".join(f"'{choice}'" for choice in get_args(hint))
