@@ -1,0 +1,167 @@
+"""What the titles of one serial share before and after their numbers.
+
+Owns the learning of a stem from siblings; a few outsiders (an unnumbered prologue, a notice) do no harm.  Refuses to
+guess from a single title.  Works on folded titles; offsets are those of the titles themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from reader.discover.forms import BEFORE, CJK_BEFORE
+from reader.discover.mentions import tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SHARE: Final = 0.6
+"""The part of the titles that must share a stem."""
+
+_STRONG: Final = re.compile(r"(?:\s[-|/:~・]\s*|[:|：「『【《〈“\[#~]\s*|\s{1,3}|[_・…-])$")
+_CJK_END: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3!?」』】》〉)\]”]\s+$")
+_SEPARATED: Final = re.compile(r"(?:\s[-|/:~・]\s*|[:|「『【《〈\[#]\s*|[_…]|\s-+)$")
+_TRIM: Final = " \t-:|/~_・、,.…#＃–—―─　「『【《〈([（"
+_NUMERIC_KINDS: Final = frozenset({"digits", "kanji", "sign", "super", "roman", "fraction", "keycap"})
+
+
+def shared_prefix(folded: Sequence[str]) -> str:
+    """The folded stem that most titles begin with, up to where their numbers or subtitles start; may be empty."""
+    return _shared(folded, tail=False)
+
+
+def shared_suffix(folded: Sequence[str]) -> str:
+    """The folded stem that most titles end with, set off by a separator; may be empty."""
+    return _shared(folded, tail=True)
+
+
+def _shared(folded: Sequence[str], *, tail: bool) -> str:
+    titles = [title[::-1] if tail else title for title in folded if title]
+    if len(titles) < 2:  # noqa: PLR2004 -- one title shares nothing
+        return ""
+    middle = sorted(titles)[len(titles) // 2]
+    lengths = sorted((_common(title, middle) for title in titles), reverse=True)
+    needed = max(2, round(len(titles) * _SHARE))
+    stem = middle[: lengths[needed - 1]]
+    if tail:
+        return _cut_suffix(stem[::-1])
+    return _cut_prefix(stem, folded)
+
+
+def _common(left: str, right: str) -> int:
+    limit = min(len(left), len(right))
+    low, high = 0, limit
+    while low < high:
+        half = (low + high + 1) // 2
+        if left[:half] == right[:half]:
+            low = half
+        else:
+            high = half - 1
+    return low
+
+
+def _cut_prefix(stem: str, folded: Sequence[str]) -> str:
+    """The stem without a begun number, keyword or word at its end; empty when nothing sets it off."""
+    having = [title for title in folded if title.startswith(stem)]
+    while stem:
+        cut = _without_keyword(stem)
+        if cut and _sets_off(cut, having):
+            return cut
+        tokens = tokens_of(stem)
+        stem = stem[: tokens[-1].start]
+    return ""
+
+
+def _without_keyword(stem: str) -> str:
+    """The stem up to the keyword or number at its end, if one stands there."""
+    end = len(stem)
+    tokens = tokens_of(stem)
+    while tokens:
+        last = tokens[-1]
+        if last.kind in _NUMERIC_KINDS:
+            end = last.start
+        elif last.kind in {"latin", "word"} and last.text in BEFORE:
+            end = last.start
+        elif last.kind == "cjk" and (size := _keyword_size(last.text)):
+            end = last.end - size
+            break
+        elif last.kind == "punct" and last.text in "#(（[【<〔№":
+            end = last.start
+        elif last.kind == "space" or last.text in ".:-":
+            pass
+        else:
+            break
+        tokens.pop()
+    return stem[:end]
+
+
+def _keyword_size(run: str) -> int:
+    if run.endswith(("巻第", "幕第", "卷第")):
+        return 2
+    if run.endswith("第"):
+        return 1
+    return next((size for size in range(min(6, len(run)), 0, -1) if run[-size:] in CJK_BEFORE), 0)
+
+
+def _sets_off(stem: str, having: Sequence[str]) -> bool:
+    """Whether the stem ends where a title ends: at a separator, or where numbers follow in most titles."""
+    if not any(char.isalnum() for char in stem):
+        return False
+    if _SEPARATED.search(stem) or _CJK_END.search(stem):
+        return True
+    follows = Counter(_follow_kind(title, len(stem)) for title in having)
+    inside = stem[-1].isalnum() and stem[-1].isascii() and follows["letter"] > 0
+    return not inside and follows["number"] + follows["end"] >= len(having) * 0.7 and follows["number"] > 0
+
+
+def _follow_kind(title: str, at: int) -> str:
+    rest = title[at:].lstrip(" -:|~_・.…#(（[【「")
+    if not rest:
+        return "end"
+    tokens = tokens_of(rest)
+    first = tokens[0]
+    if first.kind in _NUMERIC_KINDS or first.text[0] in "第제" or (first.kind == "cjk" and _keyword_start(first.text)):
+        return "number"
+    if first.kind in {"latin", "word"} and first.text in BEFORE:
+        return "number"
+    return "letter"
+
+
+def _keyword_start(run: str) -> bool:
+    return any(run == key for key in CJK_BEFORE)
+
+
+def _cut_suffix(stem: str) -> str:
+    """The longest end of the stem that a separator sets off; empty when it has no letters to speak of."""
+    found = re.search(r"\s[-|/:~@]\s*|[|｜「『【《]|\s<", stem)
+    while found:
+        tail = stem[found.start() :]
+        if sum(char.isalnum() for char in tail) > 1 and not _TAIL_NUMBER.match(tail):
+            return tail
+        found = re.compile(r"\s[-|/:~@]\s*|[|｜「『【《]|\s<").search(stem, found.end())
+    return ""
+
+
+_TAIL_NUMBER: Final = re.compile(r"\W*(?:\d+|[一二三四五六七八九十百]+|[上中下前後]編?)\W*$")
+
+
+def trim(text: str) -> str:
+    """A stem or rest without the separators around it."""
+    stripped = text.strip(_TRIM + "　)）]】。」』》〉") if not _framed(text.strip()) else text.strip()
+    return stripped
+
+
+def _framed(text: str) -> bool:
+    return len(text) > 1 and (text[0], text[-1]) in {
+        ("「", "」"),
+        ("『", "』"),
+        ("“", "”"),
+        ("(", ")"),
+        ("（", "）"),
+        ("[", "]"),
+        ("【", "】"),
+        ("《", "》"),
+        ("〈", "〉"),
+        ('"', '"'),
+    }
