@@ -1,0 +1,196 @@
+"""The rows of a serial's table of contents, without their texts.
+
+Owns reading them and what fetching leaves on them (failures).  Rows are made and revised by
+:mod:`reader.store.changes`, marked and placed by :mod:`reader.store.log`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from reader.addresses import canonical
+from reader.errors import NotFound
+from reader.model import Episode, Kind, Origin, State
+from reader.store.faults import sound
+from reader.store.values import time_from, time_to_text
+from reader.update import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from reader.store.database import Database
+
+_COLUMNS: Final = (
+    "id, serial_id, position, title, url, number, kind, section, published, state, fraction, read_at,"
+    " revision_id IS NOT NULL, origin, characters, words, note, missing, gone_at IS NOT NULL"
+)
+
+_STORY: Final = "serial_id = ?1 AND kind <> 'notice'"
+_FURTHEST: Final = f"(SELECT max(position) FROM episode WHERE {_STORY} AND state = 'read')"  # noqa: S608 - constants
+_CONTINUE: Final = (
+    f"{_STORY} AND state = 'reading' ORDER BY touched DESC, read_at DESC LIMIT 1",
+    f"{_STORY} AND state = 'unread' AND position > {_FURTHEST} ORDER BY position LIMIT 1",
+    f"{_STORY} AND state = 'unread' ORDER BY position LIMIT 1",
+)
+"""The rules of "continue", the first that answers decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An episode whose text is not there yet; ``tries`` failed in a row, the last at ``failed_at``."""
+
+    id: int
+    url: str
+    title: str
+    tries: int
+    failed_at: datetime | None
+    carried: bool
+    """A feed or API gave the text; :meth:`reader.store.texts.Texts.carried` has it."""
+
+
+class Episodes:
+    """All episodes there are."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self, serial_id: int) -> list[Episode]:
+        """A serial's episodes in order."""
+        return self._select("serial_id = ? ORDER BY position", (serial_id,), f"the contents of serial {serial_id}")
+
+    def one(self, episode_id: int) -> Episode:
+        """The episode.  Raises :class:`NotFound`."""
+        rows = self._select("id = ?", (episode_id,), f"episode {episode_id}")
+        if not rows:
+            raise NotFound(f"there is no episode {episode_id}", hint="`tsuzuki show SERIAL` lists the episodes.")
+        return rows[0]
+
+    def to_continue(self, serial_id: int) -> Episode | None:
+        """Where reading goes on; notices are passed over.
+
+        The unfinished episode last read; else the first unread after the furthest read; else the first unread.
+        """
+        for where in _CONTINUE:
+            rows = self._select(where, (serial_id,), f"the contents of serial {serial_id}")
+            if rows:
+                return rows[0]
+        return None
+
+    def wanted(self, serial_id: int) -> list[Wanted]:
+        """Those without a text, in order."""
+        rows = self._database.rows(
+            "SELECT id, url, title, tries, failed_at, EXISTS (SELECT 1 FROM carried WHERE episode_id = id)"
+            " FROM episode WHERE serial_id = ? AND revision_id IS NULL ORDER BY position",
+            (serial_id,),
+        )
+        return [
+            Wanted(number, url, title, tries, time_from(failed_at), bool(carried))
+            for number, url, title, tries, failed_at, carried in rows
+        ]
+
+    def on_page(self, serial_id: int, page_url: str) -> list[tuple[int, str]]:
+        """(id, address) of every episode whose address is that page or a place in it, in order."""
+        key = canonical(page_url)
+        rows = self._database.rows("SELECT id, url FROM episode WHERE serial_id = ? ORDER BY position", (serial_id,))
+        return [(number, url) for number, url in rows if canonical(url) == key]
+
+    def known(self, serial_id: int) -> list[Known]:
+        """What matching needs of a serial's rows, in order."""
+        keys: dict[int, set[str]] = {}
+        for episode_id, key in self._database.rows(
+            "SELECT episode_id, key FROM address WHERE serial_id = ?", (serial_id,)
+        ):
+            keys.setdefault(episode_id, set()).add(key)
+        rows = self._database.rows(
+            "SELECT id, position, title, url, number, kind, section, published, note, source_id, gone_at IS NOT NULL"
+            " FROM episode WHERE serial_id = ? ORDER BY position",
+            (serial_id,),
+        )
+        with sound(self._database.path, f"the contents of serial {serial_id}"):
+            return [
+                Known(
+                    number,
+                    position,
+                    title,
+                    url,
+                    counted,
+                    Kind(kind),
+                    section,
+                    time_from(published),
+                    note,
+                    source_id,
+                    frozenset(keys.get(number, ())),
+                    bool(gone),
+                )
+                for number, position, title, url, counted, kind, section, published, note, source_id, gone in rows
+            ]
+
+    def addresses(self, episode_id: int) -> list[tuple[str, str]]:
+        """Every address under which the episode was ever known, and how each came to be."""
+        return [
+            (url, how)
+            for url, how in self._database.rows(
+                "SELECT url, how FROM address WHERE episode_id = ? ORDER BY seen_at, key", (episode_id,)
+            )
+        ]
+
+    def also_at(self, episode_id: int, url: str, how: str, now: datetime) -> bool:
+        """Remember one more address; false where another episode of the serial has it already."""
+        serial_id = self.one(episode_id).serial_id
+        with self._database.writing() as database:
+            database.change(
+                "INSERT INTO address (serial_id, key, episode_id, url, how, seen_at) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (serial_id, canonical(url, fragment=True), episode_id, url, how, time_to_text(now)),
+            )
+            owner = database.row(
+                "SELECT episode_id FROM address WHERE serial_id = ? AND key = ?",
+                (serial_id, canonical(url, fragment=True)),
+            )
+        return owner == (episode_id,)
+
+    def failed(self, episode_id: int, reason: str, hint: str, now: datetime) -> None:
+        """Say on the row why its text is not there."""
+        with self._database.writing() as database:
+            database.change(
+                "UPDATE episode SET missing = ?, hint = ?, tries = tries + 1, failed_at = ? WHERE id = ?",
+                (reason, hint, time_to_text(now), episode_id),
+            )
+
+    def hint(self, episode_id: int) -> str:
+        """What the reader can do about a missing text, or ``""``."""
+        row = self._database.row("SELECT hint FROM episode WHERE id = ?", (episode_id,))
+        return str(row[0]) if row else ""
+
+    def _select(self, where: str, values: Sequence[object], what: str) -> list[Episode]:
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM episode WHERE {where}", values)  # noqa: S608 - constants
+        with sound(self._database.path, what):
+            return [_episode(row) for row in rows]
+
+
+def _episode(row: Any) -> Episode:  # noqa: ANN401 - a row of the columns above
+    (number, serial_id, position, title, url, counted, kind, section, published, *rest) = row
+    (state, fraction, read_at, saved, origin, characters, words, note, missing, gone) = rest
+    return Episode(
+        number,
+        serial_id,
+        position,
+        title,
+        url,
+        counted,
+        Kind(kind),
+        section,
+        time_from(published),
+        State(state),
+        1.0 if state == "read" else fraction,
+        time_from(read_at),
+        bool(saved),
+        Origin(origin) if origin else None,
+        characters,
+        words,
+        note,
+        missing,
+        bool(gone),
+    )

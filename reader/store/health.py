@@ -1,0 +1,77 @@
+"""Whether the library's file is what it should be, and copies of it.
+
+Owns the questions that ``check`` asks of the file; what to do about the answers is for the library to say.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from reader.store.database import backups
+from reader.store.schema import MIGRATIONS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from reader.store.database import Database
+
+SQLITE_VERSION = sqlite3.sqlite_version
+
+
+class Health:
+    """Questions about the open file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def integrity(self) -> list[str]:
+        """What SQLite finds wrong with the file; nothing where it is sound.  Reads all of it."""
+        found = [str(row[0]) for row in self._database.rows("PRAGMA integrity_check(20)")]
+        strays = [f"{row[0]} row {row[1]} points nowhere" for row in self._database.rows("PRAGMA foreign_key_check")]
+        return [*(line for line in found if line != "ok"), *strays[:20]]
+
+    def schema(self) -> tuple[int, int]:
+        """(version of the file, version that we know)."""
+        return self._database.version, len(MIGRATIONS)
+
+    def miscounted(self) -> list[int]:
+        """Ids of serials whose kept counts are not those of their episodes."""
+        return [
+            row[0]
+            for row in self._database.rows(
+                "SELECT s.id FROM serial s LEFT JOIN (SELECT serial_id, count(*) AS n, sum(state = 'read') AS r,"
+                " sum(revision_id IS NOT NULL) AS v FROM episode WHERE kind <> 'notice' GROUP BY serial_id) e"
+                " ON e.serial_id = s.id WHERE (s.episodes, s.read, s.saved)"
+                " <> (coalesce(e.n, 0), coalesce(e.r, 0), coalesce(e.v, 0))"
+            )
+        ]
+
+    def misplaced(self) -> list[int]:
+        """Ids of serials whose positions are not 1, 2, 3 and so on."""
+        return [
+            row[0]
+            for row in self._database.rows(
+                "SELECT serial_id FROM episode GROUP BY serial_id"
+                " HAVING min(position) <> 1 OR max(position) <> count(*)"
+            )
+        ]
+
+    def unreachable(self) -> int:
+        """How many episodes have no address of their own in the table of addresses."""
+        return int(
+            (
+                self._database.row(
+                    "SELECT count(*) FROM episode e WHERE NOT EXISTS (SELECT 1 FROM address WHERE episode_id = e.id)"
+                )
+                or (0,)
+            )[0]
+        )
+
+    def copy(self, now: datetime) -> Path:
+        """A backup beside the library; its path."""
+        path = self._database.path
+        target = backups(path) / f"{path.stem}-{now.strftime('%Y%m%dT%H%M%S%f')}.db"
+        self._database.copy_to(target)
+        return target

@@ -1,0 +1,344 @@
+"""The reading log: what the reader did on this device, one event after the other, never changed.
+
+Owns every change that the reader (and no source) makes: marks, places, titles, tags, order, removal.  Each is one
+event, appended in the transaction that changes the tables; the tables are what the log adds up to
+(:func:`reader.store.standing`), and :meth:`Log.adds_up` says whether they do.  An undo is an event too: any number of
+steps, also after a restart.  Events name rows by uid and carry what was before, so that they can travel.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from reader.errors import NotFound, UsageError
+from reader.model import Locator, Progress, State, Status
+from reader.store import standing as stand
+from reader.store.faults import sound
+from reader.store.standing import Standing
+from reader.store.values import (
+    locator_from,
+    locator_from_list,
+    locator_to_list,
+    locator_to_text,
+    time_from,
+    time_or_none,
+    time_to_text,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reader.store.database import Database
+
+_STANDING: Final = "state, locator, fraction, furthest, furthest_fraction, read_at"
+
+EDITABLE: Final = ("title", "author", "status", "tags", "removed_at")
+"""Columns of a serial that the reader may change; each change is a step that can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change that can be taken back; ``what`` in one line."""
+
+    sequence: int
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the log."""
+
+    device: str
+    sequence: int
+    at: datetime
+    kind: str
+    subject: str
+    target: int | None
+    body: dict[str, Any]
+
+
+class Log:
+    """This library's log; new events are of this device."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known_device = ""
+
+    # --- marks and places --------------------------------------------------------------------------------------
+
+    def mark(self, episode_ids: Iterable[int], state: State, now: datetime) -> int:
+        """Mark episodes, as one step; how many changed."""
+        with self._database.writing() as database:
+            before = [
+                (number, uid, serial_id, was)
+                for number in dict.fromkeys(episode_ids)
+                for uid, serial_id, was in [self._standing(number)]
+                if was.state is not state
+            ]
+            if not before:
+                return 0
+            body = {"state": state.value, "episodes": [[uid, stand.to_list(was)] for _, uid, _, was in before]}
+            self._append("mark", self._serial_uid(before[0][2]), body, now)
+            for number, _, _, was in before:
+                self._set_standing(number, stand.marked(was, state, now))
+            if state is not State.UNREAD:
+                for serial_id in dict.fromkeys(serial_id for _, _, serial_id, _ in before):
+                    database.change("UPDATE serial SET read_at = ? WHERE id = ?", (time_to_text(now), serial_id))
+        return len(before)
+
+    def keep_place(self, episode_id: int, locator: Locator, fraction: float, now: datetime) -> None:
+        """Remember where the reader is; the same place again is no event."""
+        with self._database.writing() as database:
+            uid, serial_id, was = self._standing(episode_id)
+            if was.locator == locator and was.fraction == fraction:
+                return
+            body = {"place": locator_to_list(locator), "fraction": fraction}
+            sequence = self._append("place", uid, body, now)
+            self._set_standing(episode_id, stand.placed(was, locator, fraction, now))
+            database.change("UPDATE episode SET touched = ?, is_new = 0 WHERE id = ?", (sequence, episode_id))
+            database.change(
+                "UPDATE serial SET touched = ?, read_at = ? WHERE id = ?", (sequence, time_to_text(now), serial_id)
+            )
+
+    def progress(self, episode_id: int) -> Progress:
+        """The reader's place and state in an episode.  Raises :class:`NotFound`."""
+        return self._standing(episode_id)[2].progress()
+
+    def progresses(self, serial_id: int) -> dict[int, Progress]:
+        """Those of all episodes of a serial, by id."""
+        rows = self._database.rows(f"SELECT id, {_STANDING} FROM episode WHERE serial_id = ?", (serial_id,))  # noqa: S608
+        with sound(self._database.path, f"the places in serial {serial_id}"):
+            return {row[0]: _standing(row[1:]).progress() for row in rows}
+
+    # --- edits -------------------------------------------------------------------------------------------------
+
+    def edit(self, serial_id: int, field: str, value: str | None, now: datetime) -> bool:
+        """Change one of :data:`EDITABLE`, as one step; whether it was another before."""
+        if field not in EDITABLE:
+            raise ValueError(field)
+        with self._database.writing() as database:
+            uid = self._serial_uid(serial_id)
+            (was,) = database.row(f"SELECT {field} FROM serial WHERE id = ?", (serial_id,)) or (None,)  # noqa: S608
+            if was == value:
+                return False
+            self._append("edit", uid, {"field": field, "was": was, "now": value}, now)
+            self._set_field(uid, field, value)
+        return True
+
+    def reorder(self, serial_id: int, episode_ids: Sequence[int], now: datetime) -> bool:
+        """Give the episodes the reader's own order, as one step; later updates keep it.
+
+        Raises :class:`UsageError` where the ids are not all of the serial's episodes.
+        """
+        with self._database.writing() as database:
+            rows = database.rows("SELECT id, uid FROM episode WHERE serial_id = ? ORDER BY position", (serial_id,))
+            uids = dict(rows)
+            if sorted(uids) != sorted(episode_ids):
+                raise UsageError("an order names each episode of the serial once")
+            was, now_order = [uid for _, uid in rows], [uids[number] for number in episode_ids]
+            if was == now_order:
+                return False
+            (by_reader,) = database.row("SELECT ordered_by_reader FROM serial WHERE id = ?", (serial_id,)) or (0,)
+            body = {"was": was, "now": now_order, "by_reader": by_reader}
+            self._append("order", self._serial_uid(serial_id), body, now)
+            self._set_order(was, now_order)
+            database.change("UPDATE serial SET ordered_by_reader = 1 WHERE id = ?", (serial_id,))
+        return True
+
+    # --- steps back --------------------------------------------------------------------------------------------
+
+    def undo(self, now: datetime) -> Step | None:
+        """Take back the last step that stands; ``None`` where there is none."""
+        with self._database.writing():
+            event = next(iter(self._standing_steps(1)), None)
+            if event is None:
+                return None
+            step = self._step(event)
+            self._append("undo", event.subject, {}, now, target=event.sequence)
+            _TAKE_BACK[event.kind](self, event)
+        return step
+
+    def steps(self, limit: int = 100) -> list[Step]:
+        """What :meth:`undo` would take back, the next one first."""
+        return [self._step(event) for event in self._standing_steps(limit)]
+
+    def _standing_steps(self, limit: int) -> list[Event]:
+        return self._events(
+            "device = ?1 AND kind IN ('mark', 'edit', 'order') AND NOT EXISTS (SELECT 1 FROM event u"
+            " WHERE u.device = ?1 AND u.kind = 'undo' AND u.target = event.sequence) ORDER BY sequence DESC LIMIT ?2",
+            (self.device(), limit),
+        )
+
+    def _take_back_mark(self, event: Event) -> None:
+        for uid, was in event.body["episodes"]:
+            row = self._database.row("SELECT id FROM episode WHERE uid = ?", (uid,))
+            if row is not None:
+                _, _, current = self._standing(row[0])
+                self._set_standing(row[0], stand.restored(current, stand.from_list(was)))
+
+    def _take_back_edit(self, event: Event) -> None:
+        self._set_field(event.subject, event.body["field"], event.body["was"])
+
+    def _take_back_order(self, event: Event) -> None:
+        self._set_order(event.body["now"], event.body["was"])
+        self._database.change(
+            "UPDATE serial SET ordered_by_reader = ? WHERE uid = ?", (event.body["by_reader"], event.subject)
+        )
+
+    def _step(self, event: Event) -> Step:
+        row = self._database.row("SELECT title FROM serial WHERE uid = ?", (event.subject,))
+        title = row[0] if row else "?"
+        return Step(event.sequence, event.at, _what(event, title))
+
+    # --- the log itself ----------------------------------------------------------------------------------------
+
+    def device(self) -> str:
+        """The id of this device in this library; ``""`` before its first event."""
+        if not self._known_device:
+            row = self._database.row("SELECT value FROM meta WHERE key = 'device'")
+            self._known_device = row[0] if row else ""
+        return self._known_device
+
+    def events(self, since: int = 0) -> list[Event]:
+        """This device's events after sequence ``since``, in order."""
+        return self._events("device = ? AND sequence > ? ORDER BY sequence", (self.device(), since))
+
+    def adds_up(self) -> list[str]:
+        """Uids of episodes whose marks or places are not what the log adds up to."""
+        tally: dict[str, Standing] = {}
+        by_sequence: dict[int, Event] = {}
+        for event in self.events():
+            by_sequence[event.sequence] = event
+            with sound(self._database.path, f"event {event.sequence} of the log"):
+                _tally(tally, event, by_sequence)
+        rows = self._database.rows(f"SELECT uid, {_STANDING} FROM episode")  # noqa: S608 - constants
+        with sound(self._database.path, "the marks"):
+            return [row[0] for row in rows if _standing(row[1:]) != tally.get(row[0], Standing())]
+
+    def _append(self, kind: str, subject: str, body: dict[str, Any], now: datetime, target: int | None = None) -> int:
+        device = self.device()
+        if not device:
+            device = uuid.uuid4().hex
+            self._database.change("INSERT INTO meta (key, value) VALUES ('device', ?)", (device,))
+        (last,) = self._database.row("SELECT max(sequence) FROM event WHERE device = ?", (device,)) or (0,)
+        sequence = (last or 0) + 1
+        self._database.change(
+            "INSERT INTO event (device, sequence, at, kind, subject, target, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (device, sequence, time_to_text(now), kind, subject, target, to_json(body)),
+        )
+        return sequence
+
+    def _events(self, where: str, values: Sequence[object]) -> list[Event]:
+        rows = self._database.rows(
+            f"SELECT device, sequence, at, kind, subject, target, body FROM event WHERE {where}",  # noqa: S608
+            values,
+        )
+        with sound(self._database.path, "the log"):
+            return [
+                Event(device, sequence, datetime.fromisoformat(at), kind, subject, target, json.loads(body))
+                for device, sequence, at, kind, subject, target, body in rows
+            ]
+
+    # --- rows --------------------------------------------------------------------------------------------------
+
+    def _standing(self, episode_id: int) -> tuple[str, int, Standing]:
+        """(uid, serial's id, standing) of an episode.  Raises :class:`NotFound`."""
+        row = self._database.row(f"SELECT uid, serial_id, {_STANDING} FROM episode WHERE id = ?", (episode_id,))  # noqa: S608
+        if row is None:
+            raise NotFound(f"there is no episode {episode_id}", hint="`tsuzuki show SERIAL` lists the episodes.")
+        with sound(self._database.path, f"the place in episode {episode_id}"):
+            return row[0], row[1], _standing(row[2:])
+
+    def _set_standing(self, episode_id: int, standing: Standing) -> None:
+        self._database.change(
+            f"UPDATE episode SET ({_STANDING}) = (?, ?, ?, ?, ?, ?) WHERE id = ?",  # noqa: S608 - constants
+            (
+                standing.state.value,
+                locator_to_text(standing.locator),
+                standing.fraction,
+                locator_to_text(standing.furthest),
+                standing.furthest_fraction,
+                time_or_none(standing.read_at),
+                episode_id,
+            ),
+        )
+
+    def _serial_uid(self, serial_id: int) -> str:
+        row = self._database.row("SELECT uid FROM serial WHERE id = ?", (serial_id,))
+        if row is None:
+            raise NotFound(f"there is no serial {serial_id}", hint="`tsuzuki list` shows the shelf.")
+        return str(row[0])
+
+    def _set_field(self, uid: str, field: str, value: str | None) -> None:
+        self._database.change(f"UPDATE serial SET {field} = ? WHERE uid = ?", (value, uid))  # noqa: S608 - EDITABLE
+
+    def _set_order(self, was: Sequence[str], order: Sequence[str]) -> None:
+        """Put the uids of ``order`` on the positions of ``was``; episodes that came later keep theirs."""
+        places = sorted(
+            row[0] for uid in was for row in self._database.rows("SELECT position FROM episode WHERE uid = ?", (uid,))
+        )
+        # Negative first: a position belongs to one row at any moment.
+        self._database.change_many(
+            "UPDATE episode SET position = ? WHERE uid = ?",
+            ((-place, uid) for place, uid in zip(places, order, strict=True)),
+        )
+        self._database.change_many("UPDATE episode SET position = -position WHERE uid = ?", ((uid,) for uid in order))
+
+
+_TAKE_BACK: Final = {
+    "mark": Log._take_back_mark,  # noqa: SLF001 - the class's own table
+    "edit": Log._take_back_edit,  # noqa: SLF001
+    "order": Log._take_back_order,  # noqa: SLF001
+}
+
+
+def _standing(row: Sequence[Any]) -> Standing:
+    state, locator, fraction, furthest, furthest_fraction, read_at = row
+    return Standing(
+        State(state),
+        locator_from(locator),
+        fraction,
+        locator_from(furthest),
+        furthest_fraction,
+        time_from(read_at),
+    )
+
+
+def _tally(tally: dict[str, Standing], event: Event, by_sequence: dict[int, Event]) -> None:
+    """Add one event to what the marks and places are."""
+    if event.kind == "place":
+        locator = locator_from_list(event.body["place"])
+        assert locator is not None  # noqa: S101 - a place event has one
+        before = tally.get(event.subject, Standing())
+        tally[event.subject] = stand.placed(before, locator, event.body["fraction"], event.at)
+    elif event.kind == "mark":
+        for uid, _ in event.body["episodes"]:
+            tally[uid] = stand.marked(tally.get(uid, Standing()), State(event.body["state"]), event.at)
+    elif event.kind == "undo" and event.target is not None:
+        undone = by_sequence[event.target]
+        for uid, was in undone.body.get("episodes", ()) if undone.kind == "mark" else ():
+            tally[uid] = stand.restored(tally.get(uid, Standing()), stand.from_list(was))
+
+
+def _what(event: Event, title: str) -> str:
+    """A step in one line."""
+    if event.kind == "mark":
+        count = len(event.body["episodes"])
+        return f"“{title}”: {count} {'episode' if count == 1 else 'episodes'} marked {event.body['state']}"
+    if event.kind == "order":
+        return f"“{title}”: episodes put in another order"
+    field, was, now = event.body["field"], event.body["was"], event.body["now"]
+    told = {
+        "title": f"“{was}” renamed “{now}”",
+        "author": f"“{title}”: author “{now}”",
+        "status": f"“{title}”: {'paused' if now == Status.PAUSED else f'{now} again'}",
+        "tags": f"“{title}”: tags {', '.join((now or 'none').split())}",
+        "removed_at": f"“{title}” {'taken off the shelf' if now else 'put back on the shelf'}",
+    }
+    return told[field]

@@ -1,0 +1,208 @@
+"""The tables of a library, as the list of steps that lead to them.
+
+Owns every ``CREATE`` and ``ALTER`` there is: a library of version *n* has taken the first *n* steps of
+:data:`MIGRATIONS`, and ``PRAGMA user_version`` says *n*.  A step that was once released is never edited.
+
+What the architecture promises is held by triggers, whoever writes: serials, episodes, texts and events are never
+deleted, a kept text and an event never change, and the counts of a serial are those of its episodes.  Times are ISO
+8601 texts in UTC with microseconds, so that they sort as they read.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+APPLICATION_ID: Final = 0x5473757A
+"""``PRAGMA application_id``: "Tsuz"; tells our files from other programs'."""
+
+_FIRST: Final = """
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE serial (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  url TEXT NOT NULL,
+  author TEXT NOT NULL DEFAULT '',
+  language TEXT NOT NULL DEFAULT '',
+  status TEXT NOT NULL DEFAULT 'ongoing' CHECK (status IN ('ongoing', 'complete', 'paused')),
+  tags TEXT NOT NULL DEFAULT '',              -- one a line, sorted
+  ordered_by_reader INTEGER NOT NULL DEFAULT 0,
+  episodes INTEGER NOT NULL DEFAULT 0,        -- kept by triggers, notices left out
+  read INTEGER NOT NULL DEFAULT 0,
+  saved INTEGER NOT NULL DEFAULT 0,
+  added_at TEXT NOT NULL,
+  checked_at TEXT,
+  next_check_at TEXT,
+  read_at TEXT,
+  touched INTEGER NOT NULL DEFAULT 0,         -- sequence of the last place kept in it
+  removed_at TEXT,
+  failure TEXT NOT NULL DEFAULT ''            -- of the last look for news, in one line
+);
+
+CREATE TABLE episode (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL UNIQUE,
+  serial_id INTEGER NOT NULL REFERENCES serial (id),
+  position INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  url TEXT NOT NULL,
+  number TEXT,
+  kind TEXT NOT NULL DEFAULT 'main',
+  section TEXT NOT NULL DEFAULT '',
+  published TEXT,
+  note TEXT NOT NULL DEFAULT '',
+  source_id TEXT NOT NULL DEFAULT '',
+  added_at TEXT NOT NULL,
+  is_new INTEGER NOT NULL DEFAULT 0,          -- came after the first import
+  gone_at TEXT,
+  state TEXT NOT NULL DEFAULT 'unread' CHECK (state IN ('unread', 'reading', 'read')),
+  fraction REAL NOT NULL DEFAULT 0,
+  locator TEXT,
+  furthest TEXT,
+  furthest_fraction REAL NOT NULL DEFAULT 0,
+  read_at TEXT,
+  touched INTEGER NOT NULL DEFAULT 0,
+  revision_id INTEGER REFERENCES revision (id),
+  origin TEXT,
+  characters INTEGER NOT NULL DEFAULT 0,
+  words INTEGER NOT NULL DEFAULT 0,
+  missing TEXT NOT NULL DEFAULT '',
+  hint TEXT NOT NULL DEFAULT '',
+  tries INTEGER NOT NULL DEFAULT 0,           -- failed in a row
+  failed_at TEXT
+);
+CREATE UNIQUE INDEX episode_position ON episode (serial_id, position);
+
+CREATE TABLE address (
+  serial_id INTEGER NOT NULL REFERENCES serial (id),
+  key TEXT NOT NULL,                          -- canonical, for matching only
+  episode_id INTEGER NOT NULL REFERENCES episode (id),
+  url TEXT NOT NULL,
+  how TEXT NOT NULL,                          -- listed, redirect, canonical, or the rung that joined it
+  seen_at TEXT NOT NULL,
+  PRIMARY KEY (serial_id, key)
+) WITHOUT ROWID;
+CREATE INDEX address_episode ON address (episode_id);
+CREATE INDEX address_key ON address (key);
+
+CREATE TABLE revision (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  episode_id INTEGER NOT NULL REFERENCES episode (id),
+  origin TEXT NOT NULL,
+  url TEXT NOT NULL,
+  fetched_at TEXT NOT NULL,
+  dated TEXT,                                 -- of an archive's snapshot
+  digest BLOB NOT NULL,
+  characters INTEGER NOT NULL,
+  words INTEGER NOT NULL,
+  suspect TEXT NOT NULL DEFAULT '',           -- why it did not become the current text
+  document BLOB NOT NULL                      -- JSON, zlib
+);
+CREATE INDEX revision_episode ON revision (episode_id);
+CREATE INDEX revision_digest ON revision (digest);
+
+CREATE TABLE raw (
+  id INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL UNIQUE,
+  url TEXT NOT NULL,
+  content_type TEXT NOT NULL,
+  body BLOB NOT NULL                          -- bytes as they came, zlib
+);
+
+CREATE TABLE revision_raw (
+  revision_id INTEGER NOT NULL REFERENCES revision (id),
+  page INTEGER NOT NULL,
+  raw_id INTEGER NOT NULL REFERENCES raw (id),
+  PRIMARY KEY (revision_id, page)
+) WITHOUT ROWID;
+
+CREATE TABLE carried (
+  episode_id INTEGER PRIMARY KEY REFERENCES episode (id),
+  seen_at TEXT NOT NULL,
+  html BLOB NOT NULL                          -- the text as feed or API carries it, zlib
+);
+
+CREATE TABLE source (
+  serial_id INTEGER NOT NULL REFERENCES serial (id),
+  rank INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  url TEXT NOT NULL,
+  detail TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (serial_id, rank)
+) WITHOUT ROWID;
+
+CREATE TABLE validator (
+  serial_id INTEGER NOT NULL REFERENCES serial (id),
+  url TEXT NOT NULL,
+  etag TEXT NOT NULL,
+  last_modified TEXT NOT NULL,
+  digest BLOB NOT NULL,
+  seen_at TEXT NOT NULL,
+  PRIMARY KEY (serial_id, url)
+) WITHOUT ROWID;
+
+CREATE TABLE frame (
+  serial_id INTEGER NOT NULL REFERENCES serial (id),
+  host TEXT NOT NULL,
+  learned_at TEXT NOT NULL,
+  value TEXT NOT NULL,                        -- JSON
+  PRIMARY KEY (serial_id, host)
+) WITHOUT ROWID;
+
+CREATE TABLE robots (
+  host TEXT PRIMARY KEY,
+  body TEXT NOT NULL,
+  fetched_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE event (
+  device TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,                      -- uid of the serial or episode
+  target INTEGER,                             -- of an undo: the sequence taken back
+  body TEXT NOT NULL,                         -- JSON
+  PRIMARY KEY (device, sequence)
+) WITHOUT ROWID;
+CREATE INDEX event_step ON event (device, sequence) WHERE kind IN ('mark', 'edit', 'order');
+CREATE UNIQUE INDEX event_undone ON event (device, target) WHERE kind = 'undo';
+
+CREATE TRIGGER episode_added AFTER INSERT ON episode WHEN new.kind <> 'notice' BEGIN
+  UPDATE serial SET
+    episodes = episodes + 1,
+    read = read + (new.state = 'read'),
+    saved = saved + (new.revision_id IS NOT NULL)
+  WHERE id = new.serial_id;
+END;
+
+CREATE TRIGGER episode_counted AFTER UPDATE OF kind, state, revision_id ON episode
+WHEN (old.kind = 'notice') <> (new.kind = 'notice')
+  OR (old.state = 'read') <> (new.state = 'read')
+  OR (old.revision_id IS NULL) <> (new.revision_id IS NULL) BEGIN
+  UPDATE serial SET
+    episodes = episodes + (new.kind <> 'notice') - (old.kind <> 'notice'),
+    read = read + (new.kind <> 'notice' AND new.state = 'read')
+                - (old.kind <> 'notice' AND old.state = 'read'),
+    saved = saved + (new.kind <> 'notice' AND new.revision_id IS NOT NULL)
+                  - (old.kind <> 'notice' AND old.revision_id IS NOT NULL)
+  WHERE id = new.serial_id;
+END;
+
+CREATE TRIGGER serial_stays BEFORE DELETE ON serial BEGIN SELECT RAISE(ABORT, 'a serial is never deleted'); END;
+CREATE TRIGGER episode_stays BEFORE DELETE ON episode BEGIN SELECT RAISE(ABORT, 'an episode is never deleted'); END;
+CREATE TRIGGER episode_keeps_home BEFORE UPDATE OF id, uid, serial_id ON episode
+BEGIN SELECT RAISE(ABORT, 'an episode keeps its identity'); END;
+CREATE TRIGGER revision_stays BEFORE DELETE ON revision BEGIN SELECT RAISE(ABORT, 'a text is never deleted'); END;
+CREATE TRIGGER revision_keeps BEFORE UPDATE OF id, episode_id, document ON revision
+BEGIN SELECT RAISE(ABORT, 'a kept text never changes'); END;
+CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER event_keeps BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+"""Scripts, one a version, each run in a transaction of its own after a backup."""

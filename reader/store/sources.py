@@ -1,0 +1,111 @@
+"""What we know of sites: where each serial comes from, validators for the next look, frames, robots.txt.
+
+Owns nothing that could not be learnt again.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from reader.model import Source, SourceKind
+from reader.store.faults import sound
+from reader.store.values import digest, time_to_text, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.store.database import Database
+
+
+class Sources:
+    """Where to look for news of a serial, the best place first, and what the last look saw there."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, serial_id: int) -> list[Source]:
+        """The serial's sources."""
+        rows = self._database.rows(
+            "SELECT kind, url, detail FROM source WHERE serial_id = ? ORDER BY rank", (serial_id,)
+        )
+        with sound(self._database.path, f"the sources of serial {serial_id}"):
+            return [Source(SourceKind(kind), url, detail) for kind, url, detail in rows]
+
+    def replace(self, serial_id: int, sources: Sequence[Source]) -> None:
+        """Take these sources in place of the old; none given leaves the old."""
+        if not sources:
+            return
+        with self._database.writing() as database:
+            database.change("DELETE FROM source WHERE serial_id = ?", (serial_id,))
+            database.change_many(
+                "INSERT INTO source (serial_id, rank, kind, url, detail) VALUES (?, ?, ?, ?, ?)",
+                [(serial_id, rank, one.kind.value, one.url, one.detail) for rank, one in enumerate(sources)],
+            )
+
+    def validators(self, serial_id: int, url: str) -> tuple[str, str]:
+        """``ETag`` and ``Last-Modified`` of the last look that was taken in whole; empty where there are none."""
+        row = self._database.row(
+            "SELECT etag, last_modified FROM validator WHERE serial_id = ? AND url = ?", (serial_id, url)
+        )
+        return (row[0], row[1]) if row else ("", "")
+
+    def is_same(self, serial_id: int, url: str, body: bytes) -> bool:
+        """Whether the bytes are those of the last look."""
+        row = self._database.row("SELECT digest FROM validator WHERE serial_id = ? AND url = ?", (serial_id, url))
+        return row is not None and row[0] == digest(body)
+
+    def seen(self, serial_id: int, url: str, *, etag: str, last_modified: str, body: bytes, now: datetime) -> None:
+        """Remember a look; call it in the transaction that takes in what was seen, never before."""
+        with self._database.writing() as database:
+            database.change(
+                "INSERT INTO validator (serial_id, url, etag, last_modified, digest, seen_at) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (serial_id, url) DO UPDATE SET etag = excluded.etag,"
+                " last_modified = excluded.last_modified, digest = excluded.digest, seen_at = excluded.seen_at",
+                (serial_id, url, etag, last_modified, digest(body), time_to_text(now)),
+            )
+
+
+class Frames:
+    """What the pages of one serial on one host share, as learnt from some of them; JSON values."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, serial_id: int, host: str) -> dict[str, Any] | None:
+        """The frame, or ``None``."""
+        row = self._database.row("SELECT value FROM frame WHERE serial_id = ? AND host = ?", (serial_id, host))
+        with sound(self._database.path, f"the frame of {host}"):
+            return dict(json.loads(row[0])) if row else None
+
+    def keep(self, serial_id: int, host: str, value: dict[str, Any], now: datetime) -> None:
+        """Remember a frame."""
+        with self._database.writing() as database:
+            database.change(
+                "INSERT INTO frame (serial_id, host, learned_at, value) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (serial_id, host) DO UPDATE SET learned_at = excluded.learned_at, value = excluded.value",
+                (serial_id, host, time_to_text(now), to_json(value)),
+            )
+
+
+class Robots:
+    """robots.txt by host, as it was fetched; an empty body is a host that has none."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, host: str) -> tuple[str, datetime] | None:
+        """(body, when it was fetched), or ``None``."""
+        row = self._database.row("SELECT body, fetched_at FROM robots WHERE host = ?", (host,))
+        with sound(self._database.path, f"robots.txt of {host}"):
+            return (row[0], datetime.fromisoformat(row[1])) if row else None
+
+    def keep(self, host: str, body: str, now: datetime) -> None:
+        """Remember it."""
+        with self._database.writing() as database:
+            database.change(
+                "INSERT INTO robots (host, body, fetched_at) VALUES (?, ?, ?)"
+                " ON CONFLICT (host) DO UPDATE SET body = excluded.body, fetched_at = excluded.fetched_at",
+                (host, body, time_to_text(now)),
+            )

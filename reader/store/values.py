@@ -1,0 +1,78 @@
+"""Values as columns and back: times, places, texts.
+
+Owns the spellings of the columns; refuses what does not come back as it was written (``ValueError``).
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any
+
+from reader.model import Locator
+
+
+def time_to_text(time: datetime) -> str:
+    """ISO 8601 in UTC with microseconds, so that texts sort as times do; a time without zone counts as UTC."""
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=UTC)
+    try:
+        time = time.astimezone(UTC)
+    except OverflowError:  # the first or last hours of the calendar
+        time = time.replace(tzinfo=UTC)
+    return time.isoformat(timespec="microseconds")
+
+
+def time_or_none(time: datetime | None) -> str | None:
+    """As :func:`time_to_text`; ``None`` stays."""
+    return None if time is None else time_to_text(time)
+
+
+def time_from(text: str | None) -> datetime | None:
+    """The time, in UTC."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def locator_to_list(locator: Locator | None) -> list[Any] | None:
+    """``[block, offset, before, after]``, the form in which a place stands in the log."""
+    return None if locator is None else [locator.block, locator.offset, locator.before, locator.after]
+
+
+def locator_from_list(value: list[Any] | None) -> Locator | None:
+    """The place of :func:`locator_to_list`."""
+    if value is None:
+        return None
+    block, offset, before, after = value
+    return Locator(int(block), int(offset), str(before), str(after))
+
+
+def locator_to_text(locator: Locator | None) -> str | None:
+    """A place as one column."""
+    return None if locator is None else to_json(locator_to_list(locator))
+
+
+def locator_from(text: str | None) -> Locator | None:
+    """The place of :func:`locator_to_text`."""
+    return None if text is None else locator_from_list(json.loads(text))
+
+
+def to_json(value: object) -> str:
+    """Compact JSON, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def pack(value: bytes) -> bytes:
+    """Compressed; level 1 halves a text and costs next to nothing to read."""
+    return zlib.compress(value, 1)
+
+
+def unpack(blob: bytes) -> bytes:
+    """The bytes of :func:`pack`.  Raises ``zlib.error``."""
+    return zlib.decompress(blob)
+
+
+def digest(value: bytes) -> bytes:
+    """16 bytes under which equal contents are found."""
+    return blake2b(value, digest_size=16).digest()
