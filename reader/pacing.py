@@ -81,7 +81,11 @@ class Pacing:
 
     def is_free(self, host: str) -> bool:
         """No request to the host is under way, and not as many hosts are being asked as may be."""
-        return not self._host(host).busy and self._busy < self.rules.hosts_at_once
+        return self.is_idle(host) and self._busy < self.rules.hosts_at_once
+
+    def is_idle(self, host: str) -> bool:
+        """No request to the host is under way."""
+        return not self._host(host).busy
 
     def begin(self, host: str, now: float) -> None:
         """A request to the host is sent now.  Raises ``ValueError`` where it may not be."""
