@@ -1,0 +1,280 @@
+"""The container that holds the main text of one page, chosen by structure and density.
+
+Each paragraph gives its worth (length, punctuation, few links) to the elements around it, less with each step; the
+element that gathers most and is not made of links wins, and neighbours of the same kind join it.  Names of tags and
+classes are weak evidence beside that.  Source of the principle: Kohlschütter et al., "Boilerplate Detection using
+Shallow Text Features" (2010), and the readability family of scripts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from reader.cleaning import clean_line
+from reader.extract.blocks import BLOCKS
+from reader.extract.vocabulary import BODY, NEGATIVE, PERHAPS, POSITIVE, UNLIKELY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from lxml.html import HtmlElement
+
+    from reader.extract.outline import Measure, Outline
+
+_SHORTEST: Final = 25
+"""Bytes of a paragraph that counts."""
+
+_TAG_SCORE: Final = {
+    "article": 10.0,
+    "main": 5.0,
+    "div": 5.0,
+    "section": 4.0,
+    "pre": 3.0,
+    "td": 3.0,
+    "blockquote": 3.0,
+    "address": -3.0,
+    "ol": -3.0,
+    "ul": -3.0,
+    "dl": -3.0,
+    "dd": -3.0,
+    "dt": -3.0,
+    "li": -3.0,
+    "form": -3.0,
+    "h1": -5.0,
+    "h2": -5.0,
+    "h3": -5.0,
+    "h4": -5.0,
+    "h5": -5.0,
+    "h6": -5.0,
+    "th": -5.0,
+    "aside": -15.0,
+    "footer": -15.0,
+    "nav": -25.0,
+    "header": -5.0,
+}
+_STEPS: Final = (1.0, 0.5, 1 / 6, 1 / 9, 1 / 12)
+"""Share of a paragraph's worth for its parent, the parent's parent, and so on."""
+
+_NEVER_UNLIKELY: Final = frozenset(
+    {"html", "body", "article", "main", "a", "p", "pre", "h1", "td", "tr", "tbody", "table"}
+)
+_ASIDE_TAGS: Final = frozenset({"nav", "aside", "footer"})
+_ASIDE_ROLES: Final = frozenset(
+    {
+        "navigation",
+        "banner",
+        "complementary",
+        "contentinfo",
+        "search",
+        "menu",
+        "menubar",
+        "alert",
+        "dialog",
+        "alertdialog",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Elements in document order that hold the main text together, and why they were chosen."""
+
+    elements: tuple[HtmlElement, ...]
+    why: tuple[str, ...]
+    container: HtmlElement
+
+
+def choose(outline: Outline) -> Choice | None:
+    """The best container of the page; ``None`` where nothing on it reads like text."""
+    body = next((measure for measure in outline.measures if measure.element.tag == "body"), outline.measures[0])
+    for strict in (True, False):
+        cut = _unlikely(outline, body) if strict else frozenset()
+        top = _top(outline, cut)
+        if top is None:
+            continue
+        found = _joined(top, cut)
+        size = sum(measure.text - measure.links for measure in found)
+        if size >= 250 or size >= 0.5 * (body.text - body.links) or not strict:  # noqa: PLR2004 - a short page is all there is
+            return Choice(
+                tuple(measure.element for measure in found),
+                (
+                    f"{described(top.element)} gathers the most text (score {top.score:.0f}, {top.link_share:.0%} links)",
+                    *((f"{len(found) - 1} neighbours joined it",) if len(found) > 1 else ()),
+                ),
+                top.element,
+            )
+    return None
+
+
+def described(element: HtmlElement) -> str:
+    """The element as a short selector: ``div#main.post``."""
+    names = "".join(f".{name}" for name in element.get("class", "").split()[:3])
+    identity = f"#{element.get('id')}" if element.get("id") else ""
+    return f"{element.tag}{identity}{names}"
+
+
+def rank(outline: Outline, ignored: Collection[str] = ()) -> list[Measure]:
+    """All candidates, best first, their score in them; texts in ``ignored`` (of whole blocks) are worth nothing."""
+    body = next((measure for measure in outline.measures if measure.element.tag == "body"), outline.measures[0])
+    return _scored(outline, _unlikely(outline, body), ignored)
+
+
+def _unlikely(outline: Outline, body: Measure) -> frozenset[Measure]:
+    cut: set[Measure] = set()
+    for measure in outline.measures:
+        if measure.parent in cut or (
+            measure.text and is_aside(measure.element) and measure.text - measure.links < 0.6 * (body.text - body.links)
+        ):
+            cut.add(measure)
+    return frozenset(cut)
+
+
+def is_aside(element: HtmlElement) -> bool:
+    """Whether tag, role or names say that the element stands beside the text."""
+    tag = element.tag
+    if tag in _ASIDE_TAGS or element.get("role") in _ASIDE_ROLES:
+        return True
+    if tag in _NEVER_UNLIKELY:
+        return False
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return len(names) > 1 and unlikely_name(names)
+
+
+@lru_cache(maxsize=4096)
+def unlikely_name(names: str) -> bool:
+    """Whether class and id say that this is probably not the text."""
+    return bool(UNLIKELY.search(names)) and not PERHAPS.search(names)
+
+
+@lru_cache(maxsize=4096)
+def name_score(names: str) -> float:
+    """What class and id add to a score."""
+    score = 0.0
+    if BODY.search(names):
+        score += 40.0
+    if POSITIVE.search(names):
+        score += 25.0
+    if NEGATIVE.search(names):
+        score -= 25.0
+    return score
+
+
+def _top(outline: Outline, cut: frozenset[Measure]) -> Measure | None:
+    candidates = _scored(outline, cut)
+    return _climbed(candidates) if candidates else None
+
+
+def _scored(outline: Outline, cut: frozenset[Measure], ignored: Collection[str] = ()) -> list[Measure]:
+    candidates: list[Measure] = []
+    for measure in outline.measures:
+        measure.score, measure.scored = 0.0, False
+    for measure in outline.measures:
+        if measure.flow < _SHORTEST or measure in cut or measure.element.tag not in BLOCKS:
+            continue
+        worth = _worth(measure)
+        if worth <= 0 or (ignored and _whole_text(measure) in ignored):
+            continue
+        target: Measure | None = (
+            measure if measure.element.tag not in ("p", "pre", "li", "dd", "dt", "font") else measure.parent
+        )
+        for step in _STEPS:
+            if target is None or target.element.tag == "html":
+                break
+            if not target.scored:
+                target.scored = True
+                target.score = _start(target.element)
+                candidates.append(target)
+            target.score += worth * step
+            target = target.parent
+    for measure in candidates:
+        measure.score *= 1 - measure.link_share
+    candidates.sort(key=lambda measure: -measure.score)
+    return candidates
+
+
+def _whole_text(measure: Measure) -> str:
+    return clean_line("".join(measure.element.itertext("*")), 301) if measure.flow == measure.text else ""
+
+
+def _worth(measure: Measure) -> float:
+    share = measure.flow_links / measure.flow
+    plain = (1 - share) ** 2
+    worth = (1 + measure.flow_commas + min(measure.flow / 100, 3 + measure.flow / 1000)) * plain
+    if measure.element.tag in ("li", "dd", "dt", "td", "th", "figcaption", "caption"):
+        worth *= 0.5
+    return worth
+
+
+def _start(element: HtmlElement) -> float:
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    score = _TAG_SCORE.get(element.tag, 0.0) + (name_score(names) if len(names) > 1 else 0.0)
+    if element.get("itemprop") == "articleBody":
+        score += 60.0
+    return score
+
+
+def _climbed(candidates: list[Measure]) -> Measure:
+    """The top candidate, or what is around it where several good ones share an ancestor or the text goes on outside."""
+    top = candidates[0]
+    near = [other for other in candidates[1:6] if other.score >= 0.75 * top.score]
+    if len(near) >= 3:  # noqa: PLR2004 - three neighbours are a pattern
+        for ancestor in _ancestors(top):
+            if ancestor.element.tag in ("body", "html"):
+                break
+            if sum(ancestor in list(_ancestors(other)) for other in near) >= 3:  # noqa: PLR2004
+                top = ancestor
+                break
+    last = top.score
+    parent = top.parent
+    while parent is not None and parent.element.tag not in ("body", "html"):
+        if parent.scored:
+            if parent.score < last / 3:
+                break
+            if parent.score > last:
+                top = parent
+                break
+            last = parent.score
+        parent = parent.parent
+    while (
+        top.parent is not None
+        and top.parent.element.tag not in ("body", "html")
+        and sum(1 for child in top.parent.children if child.text) == 1
+        and top.parent.text == top.text
+    ):
+        top = top.parent
+    return top
+
+
+def _ancestors(measure: Measure) -> list[Measure]:
+    out = []
+    parent = measure.parent
+    while parent is not None:
+        out.append(parent)
+        parent = parent.parent
+    return out
+
+
+def _joined(top: Measure, cut: frozenset[Measure]) -> list[Measure]:
+    """The container and those neighbours that read as parts of the same text, in document order."""
+    if top.parent is None or top.element.tag in ("body", "html"):
+        return [top]
+    threshold = max(10.0, top.score * 0.2)
+    names = top.element.get("class", "")
+    out = []
+    for sibling in top.parent.children:
+        if sibling is top:
+            out.append(sibling)
+            continue
+        if sibling in cut or not sibling.text:
+            continue
+        bonus = top.score * 0.2 if names and sibling.element.get("class", "") == names else 0.0
+        if sibling.scored and sibling.score + bonus >= threshold:
+            out.append(sibling)
+        elif sibling.element.tag == "p":
+            if (sibling.flow > 80 and sibling.link_share < 0.25) or (
+                sibling.flow and not sibling.links and sibling.commas
+            ):  # noqa: PLR2004
+                out.append(sibling)
+    return out

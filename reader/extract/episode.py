@@ -1,0 +1,194 @@
+"""One episode's page to its document.
+
+Owns the order of the steps and the :class:`Extraction` that comes out; every decision lives in the module of its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from reader.addresses import resolve, without_fragment
+from reader.document import Block, Document, Part, Role
+from reader.errors import NoText
+from reader.extract import sections, siblings
+from reader.extract.blocks import Apart, compose
+from reader.extract.candidates import choose, described
+from reader.extract.footnotes import Footnotes, find_footnotes
+from reader.extract.lines import settle
+from reader.extract.metadata import Metadata, Page, folded
+from reader.extract.notes import marked_parts, set_apart
+from reader.extract.outline import Outline
+from reader.extract.pruning import prune, remove
+from reader.extract.refusals import refuse_files
+from reader.extract.trimming import cut_tail, is_byline, trim
+from reader.hypertext.tree import parse_html
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from lxml.html import HtmlElement
+
+    from reader.extract.siblings import Frame
+    from reader.model import Resource
+
+_EDGE: Final = 4
+"""Blocks at an end of the text among which a title or a byline may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """An episode's text and what its page says of it.
+
+    ``container`` names the element that was chosen, ``why`` the reasons, ``cut`` what was left out of it.
+    ``next_page`` is the next web page of the same episode.  ``truncated`` says that the page ends too early.
+    ``frame_fits`` is ``None`` without a frame.
+    """
+
+    document: Document
+    title: str = ""
+    author: str = ""
+    published: datetime | None = None
+    language: str = ""
+    next_page: str = ""
+    container: str = ""
+    why: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+    truncated: bool = False
+    canonical: str = ""
+    frame_fits: bool | None = None
+
+
+def extract_page(
+    resource: Resource, *, frame: Frame | None = None, title: str = "", others: Sequence[str] = ()
+) -> Extraction:
+    """The text of the episode that the resource holds.
+
+    ``title`` is the episode's title as the table of contents gives it; ``others`` are addresses, with fragments, of
+    further episodes on the same page.  Raises :class:`NoText` where there is no episode, :class:`TooComplex`.
+    """
+    refuse_files(resource)
+    root = parse_html(resource.body, resource.headers.get("content-type", ""))
+    url = resource.final_url or resource.url
+    base_url = _base_of(root, url)
+    page = Page(root, base_url)
+    metadata = page.read()
+    cut = list(prune(root))
+    why: list[str] = []
+    fragment = urlsplit(resource.url).fragment or urlsplit(url).fragment
+    here = without_fragment(resource.url)
+    fragments = [
+        urlsplit(other).fragment for other in others if without_fragment(other) == here or other.startswith("#")
+    ]
+    if section := sections.narrow(root, fragment, fragments, title):
+        why.append(section)
+    elements, fits, reasons = _container(root, frame)
+    why.extend(reasons)
+    if not elements:
+        raise NoText("the page holds no text", subject=resource.url, hint="Open it in a browser to see what is there.")
+    blocks: list[Block] = []
+    named = described(elements[0])
+    for element in elements:
+        notes = find_footnotes(element, root, url)
+        cut.extend(_trimmed(element, frame if fits else None, notes))
+        blocks.extend(_blocks(element, base_url, notes))
+    blocks = _without_title(blocks, title, page, metadata)
+    blocks = set_apart(blocks, title)
+    blocks = _edges_trimmed(blocks)
+    if not any(block.text.strip() for block in blocks if block.role is not Role.IMAGE):
+        raise NoText("the page holds no text", subject=resource.url, hint="Open it in a browser to see what is there.")
+    return Extraction(
+        document=Document(tuple(blocks), metadata.language),
+        title=title or metadata.title,
+        author=metadata.author,
+        published=metadata.published,
+        language=metadata.language,
+        container=named,
+        why=tuple(why),
+        cut=tuple(dict.fromkeys(cut)),
+        truncated=resource.cut,
+        canonical=metadata.canonical,
+        frame_fits=fits if frame is not None else None,
+    )
+
+
+def _base_of(root: HtmlElement, url: str) -> str:
+    base = next(root.iter("base"), None)
+    href = base.get("href", "") if base is not None else ""
+    return resolve(url, href) or url if href else url
+
+
+def _container(root: HtmlElement, frame: Frame | None) -> tuple[list[HtmlElement], bool, list[str]]:
+    if frame is not None:
+        found = siblings.find(frame, root)
+        if found is not None and "".join(found.itertext("*")).strip():
+            return [found], True, [f"the frame of {frame.pages} pages of the serial: {' > '.join(frame.path)}"]
+    choice = choose(Outline(root))
+    if choice is None:
+        return [], False, []
+    return list(choice.elements), False, list(choice.why)
+
+
+def _trimmed(element: HtmlElement, frame: Frame | None, notes: Footnotes) -> list[str]:
+    cut = []
+    if frame is not None:
+        for recurring in siblings.cut_recurring(element, frame):
+            if recurring not in notes.notes:
+                cut.append(f"on every page: {described(recurring)}")
+                remove(recurring)
+    cut.extend(trim(element, generous=frame is not None))
+    cut.extend(cut_tail(element))
+    return cut
+
+
+def _blocks(element: HtmlElement, base_url: str, notes: Footnotes) -> list[Block]:
+    inside = set(element.iter("*"))
+    apart = Apart(references=notes.references, footnotes=notes.notes, parts=marked_parts(element))
+    blocks = compose(element, base_url, apart)
+    for note in notes.notes:
+        if note not in inside:
+            blocks.extend(compose(note, base_url, apart))
+    return blocks
+
+
+def _without_title(blocks: list[Block], title: str, page: Page, metadata: Metadata) -> list[Block]:
+    """The blocks without the episode's title as first lines."""
+    keys = {folded(text) for text in (title, metadata.title, page.title_element, page.meta.get("og:title", ""))} - {""}
+    whole = folded(page.title_element)
+    out = list(blocks)
+    for index, block in enumerate(out[:_EDGE]):
+        if block.part is not Part.TEXT:
+            continue
+        key = folded(block.text)
+        inside = block.role is Role.HEADING and len(key) > 1 and (key in whole or any(key in other for other in keys))
+        if key and (key in keys or inside) and block.role in (Role.HEADING, Role.PARAGRAPH) and len(out) > 1:
+            del out[index]
+            return _without_title(out, title, page, metadata)
+        if block.role is Role.PARAGRAPH and not is_byline(block.text):
+            break
+    return out
+
+
+def _edges_trimmed(blocks: list[Block]) -> list[Block]:
+    """Bylines and empty headings at the ends of the text go."""
+    out = list(blocks)
+    texts = [index for index, block in enumerate(out) if block.part is Part.TEXT]
+    doomed: set[int] = set()
+    for order in (texts, texts[::-1]):
+        for index in order[:_EDGE]:
+            block = out[index]
+            if block.role in (Role.PARAGRAPH, Role.ITEM, Role.HEADING) and is_byline(block.text):
+                doomed.add(index)
+            elif block.role not in (Role.HEADING, Role.IMAGE):
+                break
+    for index in reversed(texts):
+        if out[index].role not in (Role.HEADING, Role.SCENE_BREAK, Role.PAUSE):
+            break
+        doomed.add(index)
+    kept = [block for index, block in enumerate(out) if index not in doomed]
+    return kept if any(block.text.strip() for block in kept) else out
+
+
+__all__ = ["Extraction", "extract_page", "settle"]

@@ -1,0 +1,184 @@
+"""Footnotes: which links refer to one, which element holds it, which link only leads back.
+
+Owns the recognition by structure: a short link to a place on the same page, and that place, or what is around it,
+links back or stands in a list of notes.  Sources: DPUB-ARIA (doc-noteref, doc-footnote, doc-endnotes) and the markup
+of Markdown engines, wikis and aozora2html, which all agree on links there and back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from reader.addresses import canonical, resolve
+from reader.extract.blocks import BLOCKS
+from reader.extract.pruning import remove
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_LABEL: Final = re.compile(
+    r"(?i)[\[(（［〔【^]*\s*(?:[*＊※†‡§注註脚fnote.]{0,8}\s*[\d０-９]{0,3}|[ivxlc]{1,6}|[a-z]|[①-⑳]|[*＊†‡]{1,4})\s*[\])）］〕】:：.^]*"
+)
+_NOTE_NAME: Final = re.compile(
+    r"(?i)(?:^|[\s_-])(?:foot-?notes?|end-?notes?|fn|notes?|kyakuchu|references?|annotations?)(?:$|[\s_:.-])|^fn[:\w-]*\d"
+)
+_BACK_NAME: Final = re.compile(
+    r"(?i)(?:^|[\s_-])(?:backref|back-?link|footnote-?back(?:ref|link)?|reversefootnote|footnotes?-back|fn_bot|return|backlink)(?:$|[\s_-])"
+)
+_BACK_TEXT: Final = re.compile(
+    r"[\s\u3000]*(?:[↩↑⏎^⤴▲↲⮐☝]\ufe0e?|back|return|戻る|↵|本文へ(?:戻る)?|もどる|\[?↑\]?)[\s\u3000\ufe0e\ufe0f]*",
+    re.IGNORECASE,
+)
+_INLINE: Final = frozenset({"a", "sup", "span", "b", "strong", "small", "em", "i", "font"})
+_TEXT_LIMIT: Final = 3000
+
+
+@dataclass(slots=True)
+class Footnotes:
+    """Links that refer, with their label; elements that hold a note, with theirs."""
+
+    references: dict[HtmlElement, str] = field(default_factory=dict)
+    notes: dict[HtmlElement, str] = field(default_factory=dict)
+
+
+def find_footnotes(container: HtmlElement, root: HtmlElement, url: str) -> Footnotes:
+    """The footnotes referred to from ``container``; links back are cut from the tree."""
+    found = Footnotes()
+    places: dict[str, HtmlElement] = {}
+    for element in root.iter("*"):
+        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
+            if name:
+                places.setdefault(name, element)
+    here = canonical(url) if url else ""
+    doomed: list[HtmlElement] = []
+    seen_back: set[HtmlElement] = set()
+    for link in container.iter("a"):
+        target = _target(link, here, url)
+        if not target or link in seen_back:
+            continue
+        text = "".join(link.itertext("*")).strip()
+        place = places.get(target)
+        if place is None or len(text) > 12 or not (_LABEL.fullmatch(text) and text):  # noqa: PLR2004 - a label
+            continue
+        block = _block_of(place)
+        if block is container or block is None or link in set(block.iter("a")):
+            continue
+        own = {name for element in (link, *_near(link)) for name in (element.get("id"), element.get("name")) if name}
+        backs = [back for back in block.iter("a") if (_target(back, here, url) in own and own) or _is_back(back)]
+        role = link.get("role") == "doc-noteref" or place.get("role") in ("doc-footnote", "doc-endnote")
+        if not backs and not role and not _in_notes(block):
+            continue
+        if len("".join(block.itertext("*"))) > _TEXT_LIMIT:
+            continue
+        label = _plain_label(text) or str(len(found.notes) + 1)
+        found.references[link] = label
+        if block not in found.notes:
+            found.notes[block] = label
+        seen_back.update(backs)
+        doomed.extend(backs)
+    for back in doomed:
+        _cut_back(back, found)
+    for note, label in found.notes.items():
+        _cut_label(note, label)
+    return found
+
+
+def _target(link: HtmlElement, here: str, url: str) -> str:
+    href = link.get("href", "")
+    if "#" not in href:
+        return ""
+    page, _, fragment = href.partition("#")
+    if page and canonical(resolve(url, page)) != here:
+        return ""
+    return unquote(fragment)
+
+
+def _near(link: HtmlElement) -> list[HtmlElement]:
+    near = []
+    parent = link.getparent()
+    while parent is not None and parent.tag in _INLINE:
+        near.append(parent)
+        parent = parent.getparent()
+    near.extend(link.iter("*"))
+    before = link.getprevious()
+    if before is not None and isinstance(before.tag, str):
+        near.append(before)
+    return near
+
+
+def _block_of(place: HtmlElement) -> HtmlElement | None:
+    node = place
+    while node is not None and (node.tag in _INLINE or (node.tag not in BLOCKS)):
+        node = node.getparent()
+    if node is not None and node.tag == "dt" and (following := node.getnext()) is not None and following.tag == "dd":
+        return following  # type: ignore[no-any-return]
+    if node is not None and node.tag == "p" and node.getparent() is not None and node.getparent().tag == "li":
+        return node.getparent()
+    return node
+
+
+def _is_back(link: HtmlElement) -> bool:
+    if link.get("role") == "doc-backlink" or _BACK_NAME.search(link.get("class", "")):
+        return True
+    text = "".join(link.itertext("*"))
+    return link.get("href", "").startswith("#") and bool(_BACK_TEXT.fullmatch(text)) and bool(text.strip())
+
+
+def _in_notes(block: HtmlElement) -> bool:
+    node: HtmlElement | None = block
+    for _ in range(4):
+        if node is None or node.tag == "body":
+            return False
+        if node.get("role") in ("doc-endnotes", "doc-footnote", "doc-footnotes"):
+            return True
+        if _NOTE_NAME.search(node.get("class", "")) or _NOTE_NAME.search(node.get("id", "")):
+            return True
+        node = node.getparent()
+    return False
+
+
+def _plain_label(text: str) -> str:
+    return text.strip().strip("[]()（）［］〔〕【】^*＊※:：. 注註") or text.strip()
+
+
+def _cut_back(back: HtmlElement, found: Footnotes) -> None:
+    parent = back.getparent()
+    remove(back)
+    while (
+        parent is not None
+        and parent.tag in ("sup", "span")
+        and parent not in found.notes
+        and not "".join(parent.itertext("*")).strip(" [](){}^.:\u00a0")
+    ):
+        outer = parent.getparent()
+        remove(parent)
+        parent = outer
+
+
+def _cut_label(note: HtmlElement, label: str) -> None:
+    """The label that the note repeats before its text."""
+    for element in note.iter("*"):
+        if element is note:
+            continue
+        if (
+            _BRACKETED_LABEL.fullmatch("".join(element.itertext("*")))
+            and _plain_label("".join(element.itertext("*"))) in (label, "")
+            and element.tag in (*_INLINE, "div", "dt")
+        ):
+            remove(element)
+            break
+        if "".join(element.itertext("*")).strip():
+            break
+    if note.text:
+        note.text = re.sub(
+            rf"^\s*(?:[\[(（［]?\s*[*＊※注]?{re.escape(label)}\s*[\])）］]|[*＊※]{re.escape(label)}[\s:：]|{re.escape(label)}[.:：)])\s*",
+            "",
+            note.text,
+        )
+        note.text = re.sub(r"^\s*[\^↑]\s*", "", note.text)
+
+
+_BRACKETED_LABEL: Final = re.compile(r"[\s\[\](){}（）［］〔〕*＊※^.:：注註\w]{0,10}")

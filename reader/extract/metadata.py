@@ -1,0 +1,377 @@
+"""What a page says about itself: title, author, date, language, canonical address.
+
+Owns the order of witnesses: embedded data (JSON-LD), meta elements, the headings, marked elements, plain words last.
+Sources: schema.org, Open Graph, Dublin Core, microformats2.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from reader.addresses import resolve
+from reader.cleaning import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+AUTHOR_LIMIT: Final = 100
+"""Code points of an author's name; what is longer is a sentence."""
+
+_SEPARATOR: Final = re.compile(r"\s+[|｜\-–—―\\/>»·:]\s+|\s*[|｜»]\s*|\s+[@＠]\s+|[：]\s*|\s*::\s*")
+_ARTICLE: Final = re.compile(
+    r"(?:Article|BlogPosting|NewsArticle|Report|TechArticle|ScholarlyArticle|Chapter|CreativeWork|WebPage|SocialMediaPosting|Book|ShortStory)$"
+)
+_ENTRY_TITLE: Final = re.compile(
+    r"(?i)(?:^|\s)(?:entry-title|post-title|p-name|article-title|article__title|headline|posttitle|novel_subtitle|p-novel__title|widget-episodetitle|chapter-title|chapter-name|title)(?:\s|$)"
+)
+_AUTHOR_CLASS: Final = re.compile(
+    r"(?i)(?:^|\s)(?:author|byline|p-author|author-name|byline-name|article-author|vcard|post-author|entry-author|novel_writername|p-novel__author|writer)(?:\s|$)"
+)
+_DATE_CLASS: Final = re.compile(
+    r"(?i)(?:^|\s)(?:published|dt-published|entry-date|post-date|date|dateline|pubdate|timestamp|posted-on|article-date|article__date)(?:\s|$)"
+)
+_BY: Final = re.compile(
+    r"(?i)^\s*(?:by|written\s+by|posted\s+by|von|par|por|di|av|著者?|作者?|文|投稿者|작가|글쓴이)\s*[:：]?\s+|^\s*(?:著者|作者|投稿者|文|writer|author)\s*[:：]\s*"
+)
+_ISO: Final = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
+_PLAIN: Final = re.compile(r"(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})")
+_MONTHS: Final = {
+    name: month
+    for month, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_DAY_FIRST: Final = re.compile(r"(?i)\b(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})\b")
+_MONTH_FIRST: Final = re.compile(r"(?i)\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says; unknown fields are empty."""
+
+    title: str = ""
+    author: str = ""
+    published: datetime | None = None
+    language: str = ""
+    site: str = ""
+    canonical: str = ""
+    heading: HtmlElement | None = None
+    """The element that shows the title, where one was found."""
+
+
+class Page:
+    """The witnesses of one page, read once, before anything is cut."""
+
+    def __init__(self, root: HtmlElement, url: str) -> None:
+        self.root = root
+        self.url = url
+        self.meta: dict[str, str] = {}
+        for element in root.iter("meta"):
+            name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+            content = element.get("content", "").strip()
+            if name and content:
+                self.meta.setdefault(name, content)
+        self.linked = list(_linked_data(root))
+        title = next(root.iter("title"), None)
+        self.title_element = clean_line("".join(title.itertext("*"))) if title is not None else ""
+
+    def read(self) -> Metadata:
+        """Everything at once."""
+        site = clean_line(self.meta.get("og:site_name", "") or _name_of(self._first("publisher")))
+        title, heading = self._title(site)
+        return Metadata(
+            title=title,
+            author=self._author(site),
+            published=self._published(),
+            language=self._language(),
+            site=site,
+            canonical=self._canonical(),
+            heading=heading,
+        )
+
+    # --- title ------------------------------------------------------------------------------------------------
+
+    def _title(self, site: str) -> tuple[str, HtmlElement | None]:
+        stated = [
+            clean_line(text)
+            for text in (
+                _text(self._first("headline")),
+                self.meta.get("dc.title", "") or self.meta.get("dcterms.title", ""),
+                self.meta.get("og:title", ""),
+                self.meta.get("twitter:title", ""),
+            )
+            if text and text.strip()
+        ]
+        whole = [*stated, self.title_element]
+        heading = self._heading(whole)
+        shown = heading_text(heading) if heading is not None else ""
+        if stated:
+            best = stated[0] if not stated[0].endswith(("...", "…")) or not shown else shown
+            return without_site(best, site), heading
+        if shown and (folded(shown) in folded(self.title_element) or not self.title_element):
+            return shown, heading
+        return without_site(self.title_element, site) or shown, heading
+
+    def _heading(self, whole: list[str]) -> HtmlElement | None:
+        """The heading that the page's title contains; the longest, the first among equals."""
+        keys = [folded(text) for text in whole if text]
+        best: HtmlElement | None = None
+        best_score = 0.0
+        for element in self.root.iter("h1", "h2", "h3", "h4", "p", "div", "span"):
+            tag = element.tag
+            names = element.get("class", "")
+            named = bool(names and _ENTRY_TITLE.search(names)) or element.get("itemprop") in ("headline", "name")
+            if tag in ("p", "div", "span", "h4") and not named:
+                continue
+            text = folded(heading_text(element))
+            if not text or len(text) > 200:  # noqa: PLR2004 - a heading
+                continue
+            inside = any(text in key or key in text for key in keys)
+            score = (4.0 if inside else 0.0) + {"h1": 1.5, "h2": 1.0, "h3": 0.5}.get(tag, 0.0) + (1.0 if named else 0.0)
+            score += min(len(text), 40) / 40 * (2.0 if inside else 0.0)
+            if score > best_score and score >= 1.5:  # noqa: PLR2004 - a bare h1 at least
+                best, best_score = element, score
+        return best
+
+    # --- author, date, language --------------------------------------------------------------------------------
+
+    def _author(self, site: str) -> str:
+        for name in (
+            "author",
+            "article:author",
+            "dc.creator",
+            "dcterms.creator",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+            "og:author",
+            "twitter:creator:name",
+            "article:author_name",
+        ):
+            if found := _person(self.meta.get(name, "")):
+                return found
+        if found := _person(_name_of(self._first("author"))):
+            return found
+        for element in self.root.iter("a", "span", "div", "p", "address", "cite", "li", "h4"):
+            if element.get("rel") == "author" or element.get("itemprop") == "author":
+                name = next((inner for inner in element.iter("*") if inner.get("itemprop") == "name"), element)
+                if found := _person(_BY.sub("", " ".join("".join(name.itertext("*")).split()))):
+                    return found
+        for element in self.root.iter("a", "span", "div", "p", "address", "cite", "li", "h2"):
+            names = element.get("class", "") or element.get("id", "")
+            if names and _AUTHOR_CLASS.search(names):
+                text = " ".join("".join(element.itertext("*")).split())
+                if (found := _person(_BY.sub("", text))) and found != site:
+                    return found
+        return ""
+
+    def _published(self) -> datetime | None:
+        stated = (
+            _text(self._first("datePublished")),
+            *(
+                self.meta.get(name, "")
+                for name in (
+                    "article:published_time",
+                    "og:published_time",
+                    "datepublished",
+                    "dc.date.issued",
+                    "dc.date",
+                    "dcterms.created",
+                    "dcterms.issued",
+                    "date",
+                    "pubdate",
+                    "publishdate",
+                    "publish-date",
+                    "parsely-pub-date",
+                    "sailthru.date",
+                    "article.published",
+                    "created",
+                )
+            ),
+        )
+        for text in stated:
+            if found := read_date(text):
+                return found
+        marked = [
+            element
+            for element in self.root.iter("time", "abbr", "span", "meta")
+            if element.get("itemprop") == "datePublished"
+        ]
+        marked += [element for element in self.root.iter("time") if element.get("datetime")][:1]
+        marked += [
+            element
+            for element in self.root.iter("abbr", "span", "p", "div", "li", "dd", "h2")
+            if _DATE_CLASS.search(element.get("class", ""))
+        ][:3]
+        for element in marked:
+            text = (
+                element.get("datetime")
+                or element.get("content")
+                or element.get("title")
+                or "".join(element.itertext("*"))
+            )
+            if found := read_date(text) or read_date("".join(element.itertext("*"))):
+                return found
+        return None
+
+    def _language(self) -> str:
+        html = self.root if self.root.tag == "html" else next(self.root.iter("html"), self.root)
+        for value in (
+            html.get("lang", ""),
+            html.get("{http://www.w3.org/XML/1998/namespace}lang", "") or html.get("xml:lang", ""),
+            self.meta.get("content-language", ""),
+            _text(self._first("inLanguage")),
+            self.meta.get("og:locale", ""),
+        ):
+            if found := re.match(r"\s*([A-Za-z]{2,3})(?:[-_]|\s*$)", value):
+                return found[1].lower()
+        return ""
+
+    def _canonical(self) -> str:
+        for element in self.root.iter("link"):
+            if "canonical" in element.get("rel", "").lower().split():
+                return resolve(self.url, element.get("href", ""))
+        return resolve(self.url, self.meta.get("og:url", "")) if self.meta.get("og:url") else ""
+
+    def _first(self, key: str) -> Any:  # noqa: ANN401 - JSON
+        for item in self.linked:
+            if item.get(key):
+                return item[key]
+        return None
+
+
+def _linked_data(root: HtmlElement) -> Iterator[dict[str, Any]]:
+    """The page's JSON-LD items that describe an article, outermost first."""
+    for script in root.iter("script"):
+        if "ld+json" not in script.get("type", ""):
+            continue
+        try:
+            value = json.loads(
+                (script.text or "").strip().removeprefix("<!--").removesuffix("-->")[:500_000], strict=False
+            )
+        except (ValueError, RecursionError):
+            continue
+        queue = [value]
+        for _ in range(200):
+            if not queue:
+                break
+            item = queue.pop(0)
+            if isinstance(item, list):
+                queue = item + queue
+            elif isinstance(item, dict):
+                kinds = item.get("@type") or ""
+                kinds = kinds if isinstance(kinds, list) else [kinds]
+                if any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in kinds):
+                    yield item
+                if isinstance(item.get("@graph"), list):
+                    queue = item["@graph"] + queue
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return value if isinstance(value, str) else ""
+
+
+def _name_of(value: Any) -> str:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_name_of(item) for item in value[:4])))
+    if isinstance(value, dict):
+        return _text(value.get("name"))
+    return _text(value)
+
+
+def _person(text: str) -> str:
+    text = clean_line(text)
+    if not text or len(text) > AUTHOR_LIMIT or "://" in text or text.startswith(("@", "http")):
+        return ""
+    return text.strip(" ,、·|:：")
+
+
+def heading_text(element: HtmlElement) -> str:
+    """A heading's words, without the mark that links to itself."""
+    text = clean_line("".join(element.itertext("*")))
+    return re.sub(r"\s*[¶#\u200b§🔗]+\s*$", "", re.sub(r"^[_#¶]\s+", "", text))
+
+
+def folded(text: str) -> str:
+    """A title for comparing: compatibility forms, letters and digits only, one case."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+
+
+def without_site(title: str, site: str) -> str:
+    """The title without the site's name before or behind it."""
+    pieces = _SEPARATOR.split(title)
+    if len(pieces) < 2:  # noqa: PLR2004 - nothing to part
+        return title
+    if site:
+        key = folded(site)
+        for at in (len(pieces) - 1, 0):
+            if folded(pieces[at]) == key:
+                return _between(title, pieces, at)
+    return title
+
+
+def _between(title: str, pieces: list[str], drop: int) -> str:
+    if drop == 0:
+        rest = title[len(pieces[0]) :]
+        return _SEPARATOR.sub("", rest, count=1).strip() if _SEPARATOR.match(rest) else rest.strip()
+    rest = title[: len(title) - len(pieces[-1])]
+    last = None
+    for last in _SEPARATOR.finditer(rest):
+        pass
+    return rest[: last.start()].strip() if last else rest.strip()
+
+
+def read_date(text: str) -> datetime | None:
+    """The first date in a text, in UTC; one without a zone is taken as UTC.  ``None`` where there is none."""
+    text = text.strip()[:200]
+    if not text:
+        return None
+    if found := _ISO.search(text):
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+        zone = (found[7] or "+00:00").replace("Z", "+00:00")
+        try:
+            stamp = datetime(year, month, day, min(hour, 23), minute, min(second, 59), tzinfo=UTC)
+            moved = datetime.strptime(zone, "%z").tzinfo
+            return stamp.replace(tzinfo=moved).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
+    if found := _PLAIN.search(text):
+        return _day(found[1], found[2], found[3])
+    if (found := _DAY_FIRST.search(text)) and (month := _MONTHS.get(found[2].lower(), 0)):
+        return _day(found[3], str(month), found[1])
+    if (found := _MONTH_FIRST.search(text)) and (month := _MONTHS.get(found[1].lower(), 0)):
+        return _day(found[3], str(month), found[2])
+    return None
+
+
+def _day(year: str, month: str, day: str) -> datetime | None:
+    try:
+        return datetime(int(year), int(month), int(day), tzinfo=UTC)
+    except ValueError:
+        return None

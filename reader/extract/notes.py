@@ -1,0 +1,252 @@
+"""The author's notes before and after the text, set apart from it.
+
+Owns the recognition: elements that platforms name (``marked_parts``), and in plain markup a heading, a set-off line or
+a quotation that opens with words such as まえがき or "Author's note" (``set_apart``).  A note that no second mark ends
+goes to the end of the page when it stands at the end, and is one paragraph long when it stands at the beginning: the
+text is worth more than the note.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from reader.document import Block, Mark, Part, Role
+from reader.extract.breaks import is_rule
+from reader.extract.lines import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+_BEFORE_CLASS: Final = re.compile(
+    r"(?i)(?:^|[\s_-])(?:novel_p|maegaki|preface|foreword|p-novel__text--preface|pre-?note|author-?note-?(?:top|before|start)|notes-?before|zenki|beginning-?notes?)(?:$|[\s_-])"
+)
+_AFTER_CLASS: Final = re.compile(
+    r"(?i)(?:^|[\s_-])(?:novel_a|atogaki|afterword|p-novel__text--afterword|post-?note|author-?note-?(?:bottom|after|end)|notes-?after|kouki|end-?notes?|chapter_endnotes|work_endnotes)(?:$|[\s_-])"
+)
+_EITHER_CLASS: Final = re.compile(
+    r"(?i)(?:^|[\s_-])(?:author-?s?-?notes?|authornotes?|author-note-portlet|wi_authornotes(?:_body)?|writer-?notes?|author-?comment|author_said|authors-note|note-from-author|an-box|sakusha-?(?:note|comment))(?:$|[\s_-])"
+)
+
+_BEFORE_WORDS: Final = r"前書き?|まえがき|マエガキ|はじめに|머리말|작가의?\s*서문|序言|前言|foreword|preface|(?:opening|beginning)\s+notes?|vorwort|avant-propos"
+_AFTER_WORDS: Final = r"後書き?|あとがき|アトガキ|おわりに|후기|작가\s*후기|后记|後記|afterword|(?:closing|ending?|end)\s+notes?|endnotes?|nachwort|postface"
+_EITHER_WORDS: Final = (
+    r"(?:作者|筆者|著者|執筆者)(?:より(?:一言|ひとこと)?|から(?:一言|ひとこと)?|の(?:一言|ひとこと|言葉|ことば|コメント|つぶやき|独り言|呟き)|コメント|注|記|的话|的話|有话(?:要)?说|有話(?:要)?說|留言)|題外話|题外话|ps"
+    r"|author(?:['’´`]?s?)?\s*(?:['’]s)?\s*(?:note|comment|remark|corner|thought)s?|a\s*/\s*n|an|note(?:s)?\s+from\s+(?:the\s+)?author|(?:a\s+)?(?:word|message)\s+from\s+the\s+author|writer['’]s\s+notes?|translator['’]s\s+notes?|t\s*/\s*n|tl\s+notes?|訳者(?:より|注|あとがき)|작가의?\s*(?:말|한마디|코멘트)|작가\s*노트|글쓴이의?\s*말|译者(?:的话|注)|譯者(?:的話|注)|note\s+de\s+l['’]auteur|anmerkung\s+des\s+autors|nota\s+del\s+autora?|nota\s+do\s+autor|от\s+автора|примечани[ея]\s+автора"
+)
+_BRACKETS: Final = r"\s\u3000【】\[\]（）()「」『』〈〉《》<>＜＞≪≫■□◆◇●○★☆※*＊＝=~～〜\-–—―─・．.:：,、#"
+_BEFORE: Final = re.compile(rf"(?i)(?:{_BEFORE_WORDS})")
+_AFTER: Final = re.compile(rf"(?i)(?:{_AFTER_WORDS})")
+_WHOLE: Final = re.compile(rf"(?i)[{_BRACKETS}]*(?:{_BEFORE_WORDS}|{_AFTER_WORDS}|{_EITHER_WORDS})[{_BRACKETS}]*")
+_PREFIX: Final = re.compile(
+    rf"(?i)[\s\u3000【\[（(■◆●※*＊]*(?:{_BEFORE_WORDS}|{_AFTER_WORDS}|{_EITHER_WORDS})[\s\u3000]*(?:[】\]）)]+[\s\u3000]*[:：]?|[:：])[\s\u3000\n]*"
+)
+_NOTE_SHARE: Final = 0.45
+"""Share of the text that a note without an end of its own may hold, at most."""
+
+_EDGE: Final = 4
+"""Blocks from the beginning within which a note before the text opens."""
+
+
+def marked_parts(container: HtmlElement) -> dict[HtmlElement, Part]:
+    """Elements that a platform's class or id names as the author's note; before or after by name, else by place."""
+    out: dict[HtmlElement, Part] = {}
+    whole = 0
+    for element in container.iter("*"):
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        if len(names) < 3 or element is container:  # noqa: PLR2004 - no name is shorter
+            continue
+        part = None
+        if _BEFORE_CLASS.search(names):
+            part = Part.BEFORE
+        elif _AFTER_CLASS.search(names):
+            part = Part.AFTER
+        elif _EITHER_CLASS.search(names):
+            whole = whole or len("".join(container.itertext("*")))
+            part = Part.BEFORE if _letters_before(element, container) < whole / 2 else Part.AFTER
+        if part is not None:
+            out[element] = part
+    return out
+
+
+def _letters_before(element: HtmlElement, container: HtmlElement) -> int:
+    count = 0
+    node = element
+    while node is not None and node is not container:
+        before = node.getprevious()
+        while before is not None:
+            count += len("".join(before.itertext("*"))) if isinstance(before.tag, str) else 0
+            before = before.getprevious()
+        node = node.getparent()
+    return count
+
+
+def set_apart(blocks: Sequence[Block], title: str = "") -> list[Block]:
+    """The blocks with notes in plain markup moved to their part, and the lines that set them off taken away."""
+    out = list(blocks)
+    total = sum(len(block.text) for block in out if block.part is Part.TEXT) or 1
+    before = 0
+    at = 0
+    while at < len(out):
+        block = out[at]
+        if block.part is Part.TEXT:
+            opening = _opening(block, title)
+            if opening is not None:
+                end = _end(out, at, before, total)
+                if end is not None:
+                    part = _part(block, before, total)
+                    out[at:end] = _note(out[at:end], opening, part)
+                    at = _drop_rules(out, at, part)
+                    continue
+            before += len(block.text)
+        at += 1
+    return _trimmed(_grouped(out))
+
+
+def _opening(block: Block, title: str) -> int | None:
+    """Code points of the words that open a note here; ``None`` where none does."""
+    text = block.text
+    if block.role not in (Role.PARAGRAPH, Role.HEADING, Role.QUOTE, Role.CAPTION):
+        return None
+    first = text.partition("\n")[0]
+    if len(first) <= 40 and _WHOLE.fullmatch(first):  # noqa: PLR2004 - a heading
+        if first == text and block.role is not Role.HEADING and not _set_off(block):
+            return None
+        if title and first.strip() == title.strip():
+            return None
+        return len(first) + (1 if first != text else 0)
+    found = _PREFIX.match(text)
+    return found.end() if found and found.end() < len(text) else None
+
+
+def _set_off(block: Block) -> bool:
+    """A short line that is a heading in all but name: alone, bracketed, bold, or simply the words and nothing else."""
+    return bool(block.text.strip()) and (not block.spans or block.spans[0].mark is not Mark.LINK)
+
+
+def _part(block: Block, before: int, total: int) -> Part:
+    if before < 0.15 * total:  # noqa: PLR2004 - the beginning
+        return Part.BEFORE
+    if before > 0.5 * total:  # noqa: PLR2004 - the second half
+        return Part.AFTER
+    return Part.BEFORE if _BEFORE.search(block.text[:30]) else Part.AFTER
+
+
+def _end(blocks: Sequence[Block], at: int, before: int, total: int) -> int | None:
+    """The index after the note's last block, or ``None`` where this is no note after all."""
+    opener = blocks[at]
+    rest = [index for index in range(at + 1, len(blocks)) if blocks[index].part is Part.TEXT]
+    if opener.role is Role.QUOTE:
+        end = at + 1
+        while end < len(blocks) and blocks[end].role in (Role.QUOTE, Role.PAUSE) and before > 0.5 * total:  # noqa: PLR2004
+            end += 1
+        if before <= 0.5 * total:  # noqa: PLR2004
+            while end < len(blocks) and blocks[end].role is Role.QUOTE and end - at < _EDGE:
+                end += 1
+        return end
+    if before > 0.5 * total:  # noqa: PLR2004 - at the end: everything that follows
+        size = sum(len(blocks[index].text) for index in rest)
+        return (rest[-1] + 1 if rest else at + 1) if size <= _NOTE_SHARE * total else None
+    texts = 0
+    lone = None
+    for index in rest:
+        block = blocks[index]
+        if block.role is Role.SCENE_BREAK and texts and is_rule(block.text):
+            size = sum(len(blocks[inner].text) for inner in range(at, index))
+            return (
+                index + 1
+                if size <= _NOTE_SHARE * total and texts <= 2 * _EDGE and (texts <= 2 or not _recurs(blocks, index))
+                else lone
+            )  # noqa: PLR2004
+        if block.role is Role.HEADING and texts:
+            return index
+        if block.role in (Role.PARAGRAPH, Role.QUOTE, Role.ITEM):
+            texts += 1
+            if lone is None:
+                lone = index + 1
+        if texts > 2 * _EDGE:
+            break
+    if _PREFIX.match(opener.text) and not _WHOLE.fullmatch(opener.text):
+        return at + 1
+    return lone
+
+
+def _recurs(blocks: Sequence[Block], index: int) -> bool:
+    shape = blocks[index].text.strip()
+    return any(block.role is Role.SCENE_BREAK and block.text.strip() == shape for block in blocks[index + 1 :])
+
+
+def _note(blocks: Sequence[Block], opening: int, part: Part) -> list[Block]:
+    first, *others = blocks
+    out = []
+    if opening < len(first.text):
+        shortened = cut(first, opening, len(first.text))
+        out.append(replace(shortened, role=Role.PARAGRAPH, level=0, part=part))
+    for block in others:
+        if block.role is Role.QUOTE and first.role is Role.QUOTE:
+            out.append(replace(block, role=Role.PARAGRAPH, level=0, part=part))
+        elif block.part is Part.TEXT:
+            out.append(replace(block, part=part))
+        else:
+            out.append(block)
+    return out
+
+
+def _drop_rules(blocks: list[Block], at: int, part: Part) -> int:
+    """Drop the rule that set the note off before it; the index after the note."""
+    while (
+        at > 0
+        and blocks[at - 1].part is Part.TEXT
+        and (
+            blocks[at - 1].role is Role.PAUSE
+            or (blocks[at - 1].role is Role.SCENE_BREAK and is_rule(blocks[at - 1].text))
+        )
+    ):
+        del blocks[at - 1]
+        at -= 1
+    while at < len(blocks) and blocks[at].part is part:
+        at += 1
+    return at
+
+
+def _grouped(blocks: list[Block]) -> list[Block]:
+    """Rules at the ends of notes go."""
+    return [
+        block
+        for index, block in enumerate(blocks)
+        if not (
+            block.role in (Role.SCENE_BREAK, Role.PAUSE)
+            and block.part in (Part.BEFORE, Part.AFTER)
+            and (
+                index == 0
+                or index + 1 == len(blocks)
+                or blocks[index + 1].part is not block.part
+                or blocks[index - 1].part is not block.part
+            )
+        )
+    ]
+
+
+def _trimmed(blocks: list[Block]) -> list[Block]:
+    """Breaks and pauses at the ends of the text go: they part the text from what was there."""
+    texts = [index for index, block in enumerate(blocks) if block.part is Part.TEXT]
+    empty = {Role.SCENE_BREAK, Role.PAUSE}
+    doomed: set[int] = set()
+    for order in (texts, texts[::-1]):
+        for index in order:
+            if blocks[index].role not in empty:
+                break
+            doomed.add(index)
+    out: list[Block] = []
+    for index, block in enumerate(blocks):
+        if index in doomed:
+            continue
+        if block.role in empty and out and out[-1].part is block.part and out[-1].role in empty:
+            if block.role is Role.SCENE_BREAK and (out[-1].role is Role.PAUSE or not out[-1].text):
+                out[-1] = block
+            continue
+        out.append(block)
+    return out

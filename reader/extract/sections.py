@@ -1,0 +1,205 @@
+"""One episode of several on the same page: from its anchor or heading to the next one of its kind.
+
+Owns finding the place that a fragment or a title names, and cutting away (in place) what stands before and after.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from reader.extract.metadata import folded, heading_text
+from reader.extract.pruning import remove
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SECTIONS: Final = frozenset({"section", "article", "div", "td", "li", "dd", "body", "main"})
+_LEAST: Final = 20
+"""Code points of a section that is one."""
+
+
+def narrow(root: HtmlElement, fragment: str, others: Sequence[str], title: str) -> str:
+    """Keep only the section that ``fragment`` names or whose heading is ``title``; what was done, ``""`` for nothing.
+
+    ``others`` are fragments of further episodes on the page; they bound the section.
+    """
+    body = next(root.iter("body"), root)
+    start = _place(body, fragment) if fragment else None
+    if start is not None and _is_whole(start, body):
+        start = None
+    heading = _heading_at(start) if start is not None else None
+    if start is None and title:
+        heading = _titled(body, title)
+        if heading is None or not _peers(heading, body):
+            return ""
+        start = heading
+    if start is None:
+        return ""
+    bounds = [place for name in others if name != fragment and (place := _place(body, name)) is not None]
+    if heading is not None:
+        bounds.extend(_peers(heading, body))
+        start = _first(start, heading, body)
+    end = _next_after(start, bounds, body)
+    if end is None and not bounds and _holds_enough(start):
+        return _keep_within(start, body)
+    size_before = len("".join(body.itertext("*")))
+    _keep_between(start, end, body)
+    after = len("".join(body.itertext("*")))
+    return f"the section of {fragment or title} ({after} of {size_before} code points)"
+
+
+def _place(body: HtmlElement, name: str) -> HtmlElement | None:
+    name = unquote(name)
+    for element in body.iter("*"):
+        if element.get("id") == name or (element.tag == "a" and element.get("name") == name):
+            return element
+    return None
+
+
+def _is_whole(place: HtmlElement, body: HtmlElement) -> bool:
+    whole = len("".join(body.itertext("*")))
+    return len("".join(place.itertext("*"))) > 0.8 * whole  # noqa: PLR2004 - as good as the page
+
+
+def _heading_at(place: HtmlElement) -> HtmlElement | None:
+    """The heading that the place is, is in, opens with, or stands right before."""
+    node: HtmlElement | None = place
+    while node is not None and node.tag != "body":
+        if node.tag in _HEADINGS:
+            return node
+        node = node.getparent()
+    for element in place.iter(*_HEADINGS):
+        return element
+    following = place.getnext()
+    parent = place
+    while following is None and parent.getparent() is not None and parent.getparent().tag in ("p", "a", "div"):
+        parent = parent.getparent()
+        following = parent.getnext()
+    for _ in range(3):
+        if following is None:
+            return None
+        if following.tag in _HEADINGS:
+            return following
+        for element in following.iter(*_HEADINGS):
+            return element
+        if "".join(following.itertext("*")).strip():
+            return None
+        following = following.getnext()
+    return None
+
+
+def _titled(body: HtmlElement, title: str) -> HtmlElement | None:
+    key = folded(title)
+    if not key:
+        return None
+    for exact in (True, False):
+        for element in body.iter(*_HEADINGS):
+            text = folded(heading_text(element))
+            if text == key or (not exact and len(text) > 3 and (text in key or key in text)):  # noqa: PLR2004 - more than a number
+                return element
+    return None
+
+
+def _shape(element: HtmlElement) -> tuple[str, ...]:
+    shape = []
+    node: HtmlElement | None = element
+    while node is not None and node.tag != "body":
+        shape.append(
+            f"{node.tag}.{'.'.join(name for name in sorted(node.get('class', '').split()) if not any(c.isdigit() for c in name))}"
+        )
+        node = node.getparent()
+    return tuple(shape)
+
+
+def _peers(heading: HtmlElement, body: HtmlElement) -> list[HtmlElement]:
+    """Headings of the same or a higher level that stand in the same place of the page's structure."""
+    level = int(heading.tag[1])
+    shape = _shape(heading)
+    out = []
+    for element in body.iter(*_HEADINGS):
+        if element is heading:
+            continue
+        other = _shape(element)
+        if (
+            int(element.tag[1]) == level
+            and len(other) == len(shape)
+            and [s.partition(".")[0] for s in other] == [s.partition(".")[0] for s in shape]
+            and other[1:] == shape[1:]
+        ):
+            out.append(element)
+        elif (
+            int(element.tag[1]) < level
+            and len(other) <= len(shape)
+            and other[1:] == shape[len(shape) - len(other) + 1 :]
+        ):
+            out.append(element)
+    return out
+
+
+def _first(start: HtmlElement, heading: HtmlElement, body: HtmlElement) -> HtmlElement:
+    for element in body.iter("*"):
+        if element is start or element is heading:
+            return element
+    return start
+
+
+def _next_after(start: HtmlElement, bounds: Sequence[HtmlElement], body: HtmlElement) -> HtmlElement | None:
+    wanted = set(bounds)
+    inside = set(start.iter("*"))
+    seen = False
+    for element in body.iter("*"):
+        if element is start:
+            seen = True
+        elif seen and element in wanted and element not in inside:
+            return element
+    return None
+
+
+def _holds_enough(place: HtmlElement) -> bool:
+    return place.tag in _SECTIONS and len("".join(place.itertext("*")).strip()) >= _LEAST
+
+
+def _keep_within(place: HtmlElement, body: HtmlElement) -> str:
+    _keep_between(place, None, body)
+    node = place
+    while node is not body:
+        for after in list(node.itersiblings()):
+            remove(after) if isinstance(after.tag, str) else None
+        node.tail = None
+        node = node.getparent()
+    return f"the element {place.tag}#{place.get('id', '')}"
+
+
+def _keep_between(start: HtmlElement, end: HtmlElement | None, body: HtmlElement) -> None:
+    node = start
+    while node is not body and node.getparent() is not None:
+        parent = node.getparent()
+        for before in list(node.itersiblings(preceding=True)):
+            before.tail = None
+            parent.remove(before)
+        parent.text = None
+        node = parent
+    if end is None:
+        return
+    node = end
+    first = True
+    while node is not body and node.getparent() is not None:
+        parent = node.getparent()
+        for after in list(node.itersiblings()):
+            after.tail = None
+            parent.remove(after)
+        if first:
+            before = node.getprevious()
+            del before
+            node.tail = None
+            parent.remove(node)
+            first = False
+            if not len(parent) and not (parent.text or "").strip() and parent is not body:
+                first = True
+        else:
+            node.tail = None
+        node = parent

@@ -1,0 +1,180 @@
+"""The site's own lines inside a container: navigation, share buttons, bylines, related articles, empty headings.
+
+Owns what is cut from a container that was chosen, and the reasons, one line each, for those who ask.  An episode's
+last words are worth more than a button: what holds a fair share of the text is never cut by its name alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from reader.extract.candidates import described
+from reader.extract.pruning import remove
+from reader.extract.vocabulary import CLUTTER, LEADS_ON, LEAD_WORD, TAIL_HEADING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
+
+_MARKS: Final = re.compile(
+    r"[\s\u3000|｜/／・:：<>＜＞≪≫«»‹›←→↑↓⇐⇒⇦⇨⬅➡◀▶◁▷◄►△▲▼▽\[\]【】（）()「」『』〈〉《》\-–—―~〜…*＊.,、。■□◆◇●○★☆†!！&]+"
+)
+_LINK_LIMIT: Final = 60
+_BLOCK_LIMIT: Final = 400
+_SMALL: Final = 0.2
+"""Share of the container that a named piece of clutter may hold."""
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ANCHOR_MARK: Final = re.compile(r"[¶#§\u200b\s🔗_]*")
+_BYLINE: Final = re.compile(
+    r"(?i)(?:posted|published|updated|written|filed)\s*(?:at|on|by|under|in)?\s*[:：]?.{0,120}|(?:by|著者|作者|投稿者|文)\s*[:：]\s*.{1,40}|(?:投稿日時?|更新日時?|掲載日|公開日|日時|初出|最終更新日?|date|time|时间|時間|分类|分類|标签|標籤|カテゴリ[ー]?|category|tags?|タグ|テーマ)\s*[:：].{0,80}"
+    r"|\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\s(（][^\s]{1,4}[)）]?)?(?:\s*\d{1,2}[:：時]\d{2}(?:[:：分]\d{2})?\s*(?:am|pm|分|秒)?)?|(?:mon|tue|wed|thu|fri|sat|sun)?[a-z]*,?\s*\d{1,2}\s+[a-z]{3,9}\.?,?\s+\d{4}.{0,20}|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}.{0,20}|\d+\s*(?:min(?:ute)?s?)\s+read"
+)
+
+
+def text_of(element: HtmlElement) -> str:
+    """The element's text with white space folded."""
+    return " ".join("".join(element.itertext("*")).split())
+
+
+def trim(element: HtmlElement, *, generous: bool = False) -> tuple[str, ...]:
+    """Cut, in place, what is the site's; ``generous`` spares what only its name accuses (a container learnt from
+    siblings is exact already)."""  # noqa: D209 - one thought
+    whole = len(text_of(element)) or 1
+    cut: dict[str, None] = {}
+    for child in list(element.iter("*")):
+        if child is element or child.getparent() is None:
+            continue
+        reason = _reason(child, whole, generous=generous)
+        if reason:
+            cut[reason] = None
+            remove(child)
+    return tuple(cut)
+
+
+def _reason(element: HtmlElement, whole: int, *, generous: bool) -> str:
+    tag = element.tag
+    if tag == "a":
+        return _empty_anchor(element)
+    names = f"{element.get('class', '')} {element.get('id', '')}".strip()
+    if tag in ("nav", "button") or element.get("role") == "navigation":
+        return "navigation"
+    if names and tag not in ("p", "em", "strong", "b", "i", "ruby", "rt", "rb") and CLUTTER.search(names):
+        text = text_of(element)
+        if len(text) < _SMALL * whole:
+            return described(element)
+    if tag in (
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "td",
+        "table",
+        "center",
+        "footer",
+        "header",
+        "section",
+        "span",
+        "dl",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "small",
+        "font",
+        "form",
+        "aside",
+        "li",
+    ):
+        if is_navigation(element):
+            return "links to neighbours or contents"
+    return ""
+
+
+def _empty_anchor(element: HtmlElement) -> str:
+    if element.get("href", "").startswith("#") and _ANCHOR_MARK.fullmatch("".join(element.itertext("*"))):
+        parent = element.getparent()
+        if (
+            parent is not None
+            and parent.tag in _HEADINGS | {"dt", "span"}
+            and not element.get("name")
+            and element.get("id") is None
+        ):
+            return "heading anchor"
+    return ""
+
+
+def is_navigation(element: HtmlElement) -> bool:
+    """Whether the element holds nothing but links that lead to neighbours, contents or home."""
+    links = [link for link in element.iter("a") if link.get("href") is not None]
+    if not links or len(links) > 12:  # noqa: PLR2004 - a list of that length is contents
+        return False
+    text = text_of(element)
+    if len(text) > _BLOCK_LIMIT:
+        return False
+    found = False
+    rest = text
+    for link in links:
+        words = text_of(link)
+        bare = _MARKS.sub(" ", words).strip()
+        if not bare:
+            if words and any(mark in words for mark in "←→«»<>＜＞≪≫◀▶△▲"):
+                found = True
+            elif not words and next(link.iter("img"), None) is not None:
+                return False
+            rest = rest.replace(words, " ", 1)
+            continue
+        rel = link.get("rel", "").lower().split()
+        leads = bool(LEADS_ON.fullmatch(bare)) or bool(
+            {"prev", "next", "previous", "contents", "index", "up"} & set(rel)
+        )
+        if not leads and not (len(bare) <= _LINK_LIMIT and LEAD_WORD.search(text)):
+            return False
+        found = found or leads or bool(LEAD_WORD.search(bare)) or bool(LEAD_WORD.search(text))
+        rest = rest.replace(words, " ", 1)
+    rest = _MARKS.sub(" ", rest).strip()
+    return found and (
+        not rest or all(LEADS_ON.fullmatch(word) for word in rest.split()) or bool(LEADS_ON.fullmatch(rest))
+    )
+
+
+def cut_tail(element: HtmlElement) -> tuple[str, ...]:
+    """Cut what a heading such as "Related articles" opens at the container's end."""
+    whole = len(text_of(element)) or 1
+    seen = 0
+    for heading in list(element.iter("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "b", "strong", "dt")):
+        if heading.getparent() is None or heading is element:
+            continue
+        text = text_of(heading)
+        if len(text) > _LINK_LIMIT or not TAIL_HEADING.fullmatch(text.strip(" :：■◆●▼▶★☆【】[]")):
+            continue
+        following = list(_following(heading, element))
+        size = sum(len(text_of(node)) for node in following)
+        links = sum(len(text_of(link)) for node in following for link in node.iter("a"))
+        if size <= 0.35 * whole and (links >= 0.3 * size or size < 0.1 * whole):
+            for node in [heading, *following]:
+                remove(node)
+            seen += 1
+            return (f"from the heading “{text}” on",)
+    return ()
+
+
+def _following(start: HtmlElement, within: HtmlElement) -> Iterable[HtmlElement]:
+    node = start
+    while node is not within and node is not None:
+        sibling = node.getnext()
+        while sibling is not None:
+            if isinstance(sibling.tag, str):
+                yield sibling
+            sibling = sibling.getnext()
+        node = node.getparent()
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line at an episode's edge says only who wrote it and when."""
+    return len(text) <= 160 and bool(_BYLINE.fullmatch(text.strip(" 　|｜・-–—[]()（）")))  # noqa: PLR2004 - a line

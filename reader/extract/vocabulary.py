@@ -1,0 +1,73 @@
+"""Words that sites use, as tables: in class names and ids, in links that lead on, in headings that end an article.
+
+Owns no decision.  Weak evidence all of it: markup's words help where structure leaves a doubt.  The platforms' own
+names for an episode's body are from the projects' public themes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+UNLIKELY: Final = re.compile(
+    r"(?i)-ad-|ai2html|banner|breadcrumb|combx|comment|community|cover-wrap|disqus|extra|footer|gdpr|header|legends|menu|related"
+    r"|remark|replies|rss|shoutbox|sidebar|side-?bar|skyscraper|social|sponsor|supplemental|ad-break|agegate|pagination|pager"
+    r"|popup|yom-remote|cookie|consent|newsletter|subscribe|promo|share|sharing|outbrain|taboola|recommend|ranking|toolbar"
+    r"|widget|masthead|signup|sign-up|login|nav(?:bar|igation)?(?:$|[\s_-])|site-?nav|tag-?list|tag-?cloud|toc(?:$|[\s_-])|trackback|hatena-star|advert"
+)
+"""Class or id of what is probably not the text."""
+
+PERHAPS: Final = re.compile(
+    r"(?i)and|article|body|column|content|main|mathjax|shadow|entry|post|text|story|chapter|episode|honbun|novel"
+)
+"""Class or id that takes :data:`UNLIKELY` back."""
+
+POSITIVE: Final = re.compile(
+    r"(?i)article|body|content|entry|hentry|h-entry|main|page|post|text|blog|story|novel|honbun|chapter|episode|prose|kiji|section"
+)
+NEGATIVE: Final = re.compile(
+    r"(?i)-ad-|hidden|^hid$| hid$| hid |^hid |banner|combx|comment|com-|contact|footer|gdpr|masthead|media|meta|outbrain|promo"
+    r"|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|widget|byline|author-bio|newsletter|nav|menu|pager|social|recommend"
+)
+
+BODY: Final = re.compile(
+    r"(?i)(?:^|\s)(?:entry-content|post-content|article-content|article-body|article__body|articlebody|story-body|e-content|entry-body|post-body|blog-post-content"
+    r"|entrybody|novelbody|novel_honbun|p-novel__text|js-novel-text|widget-episodebody|chapter-content|chapter-inner|chp_raw|reading-content"
+    r"|main_text|storytext|userstuff|text-content|gh-content|markdown-body|post_content|articlebodytext|skin-entrybody|note-common-styles__textnote-body"
+    r"|kg-canvas|theme-default-content|vp-doc|md-content__inner|article-entry|section-inner|post__content|entry_body|entry_text|maincontent)(?:\s|$)"
+)
+"""Names of an episode's body on platforms and in their usual themes."""
+
+CLUTTER: Final = re.compile(
+    r"(?i)(?:^|[\s_-])(?:share|sharing|shares|sharedaddy|addthis|addtoany|a2a|sns|social|socials|related|relatedposts?|jp-relatedposts|recommend(?:ed|ations?)?"
+    r"|comments?|commentlist|respond|disqus|trackbacks?|pings?|newsletter|subscribe|subscription|signup|promo|advert(?:isement)?s?|adsense|adsbygoogle|ads?|sponsor(?:ed)?"
+    r"|breadcrumbs?|pagination|pager|paging|pagenavi|page-links|post-nav(?:igation)?|post-navigation|nav-links|nav-previous|nav-next|prev-?next|prevnext|navigation|nav-single"
+    r"|tag-?list|tags|tagcloud|post-tags|entry-tags|categories|cat-links|tags-links|edit-link|editsection|mw-editsection|editbutton|btn_secedit|secedit|permalink|headerlink|header-anchor|heading-anchor|anchorjs-link|hash-link"
+    r"|toc|toctitle|table-of-contents|rating|ratings|votes?|likes?|like-button|wp-?likes?|bookmarks?|clap|tweet|print(?:-?button|friendly)?|report-?button"
+    r"|author-?box|author-?bio|author-?info|about-?author|byline|post-meta|entry-meta|article-meta|postmeta|post-info|post-metadata|meta-info|posted-(?:on|by)|postdate|post-date|entry-date|dateline"
+    r"|hatena-(?:bookmark|star)\S*|blogmura|blog-?ranking|clickdonate|ko-?fi|patreon|reading-time|word-count|copy-?right|copyright|noprint|no-print|navbox|metadata|infobox-nav|popular|ranking|widget\w*|sidebar|banner|pr-area)(?:$|[\s_-])"
+)
+"""Class or id of what stands inside a body and is the site's: removed where it is small beside the text."""
+
+_LEAD = (
+    r"前の?(?:話|回|章|編|頁|ページ|記事|エピソード|へ|日|節|部分)?(?:へ|に戻る|を読む|に|の話)?|次の?(?:話|回|章|編|頁|ページ|記事|エピソード|へ|日|節|部分)?(?:へ|に進む|を読む|に|の話)?|前へ|次へ|前話|次話|前回|次回|前頁|次頁|前編へ|続き|続きを読む|つづき|つづく|戻る|もどる|進む|すすむ"
+    r"|目次|もくじ|目次へ|目次に戻る|目次へ戻る|もくじへ|一覧|一覧へ|一覧に戻る|作品一覧|トップ|トップへ|トップページ|トップへ戻る|ホーム|小説目次|小説トップ|表紙|表紙へ|ページトップへ|上へ|(?:最初|最新)(?:へ|の話|話)?|しおりを挟む|感想を書く|index|contents|toc|top|home|main|menu|up|back|novel|next|prev|previous|first|last"
+    r"|(?:go\s+)?(?:to\s+)?(?:the\s+)?(?:previous|prev|next|first|last|latest|newer|older|back)(?:\s+(?:chapter|episode|part|page|post|entry|installment|instalment|story|scene|section|document|article|up))?"
+    r"|(?:table\s+of\s+contents?|contents(?:\s+page)?|all\s+(?:chapters|episodes)|chapter\s+(?:list|index)|back\s+to\s+(?:the\s+)?(?:top|index|contents?|home|toc|list|story|table\s+of\s+contents)|index\s+page|home\s+page|start\s+reading|continue(?:\s+reading)?|read\s+(?:on|more|next)|skip\s+to\s+content)"
+    r"|이전\s*(?:화|회|글|편|장|페이지)?|다음\s*(?:화|회|글|편|장|페이지)?|목차|목록|처음|맨\s*위로|홈|上一[章页頁篇节節回话話]|下一[章页頁篇节節回话話]|上一个|下一个|目录|目錄|返回(?:目录|目錄|首页|列表)?|返回|首页|首頁|书页|加入书签|上页|下页|没有了"
+    r"|précédent|suivant|sommaire|chapitre\s+(?:précédent|suivant)|zurück|weiter|vor|nächstes?\s+kapitel|voriges\s+kapitel|vorheriges\s+kapitel|inhalt(?:sverzeichnis)?|anterior|siguiente|próximo|índice|capítulo\s+(?:anterior|siguiente)|предыдущая(?:\s+глава)?|следующая(?:\s+глава)?|оглавление|назад|вперёд|вперед"
+)
+LEADS_ON: Final = re.compile(rf"(?i)(?:{_LEAD})")
+"""The whole of a link's text, marks and brackets stripped, that leads to a neighbour or to the contents."""
+
+LEAD_WORD: Final = re.compile(
+    r"(?i)\b(?:prev(?:ious)?|next|contents|index|older|newer)\b|前の|次の|前話|次話|前へ|次へ|前回|次回|目次|もくじ|이전|다음|목차|上一|下一|目录|目錄|戻る|もどる|トップ"
+)
+"""A word that a link to a neighbour begins or ends with, beside the neighbour's title."""
+
+TAIL_HEADING: Final = re.compile(
+    r"(?i)(?:関連(?:記事|リンク|する記事|情報|ページ|エントリー?|エントリ|投稿)?|あわせて読みたい|おすすめ(?:の)?記事|この記事(?:を|に).{0,20}|人気記事.{0,10}|最新記事|最近の(?:記事|投稿)|コメント(?:する|を書く|を残す|[\s(（]?\d*[)）]?件?)?|トラックバック.{0,12}|シェア(?:する)?|共有|ブックマーク|感想.{0,8}"
+    r"|related(?:\s+(?:posts?|articles?|stories|content|links?|topics|news|reading|coverage))?:?|(?:you\s+)?(?:may|might)\s+also\s+(?:like|enjoy|be\s+interested\s+in).{0,12}|more\s+(?:from|on|in|about|stories|articles|like\s+this).{0,40}|read\s+(?:more|next|also).{0,30}|recommended(?:\s+(?:for\s+you|reading|articles|stories))?|see\s+also|further\s+reading|share(?:\s+(?:this|on|with).{0,30})?:?|like\s+this:?|comments?(?:\s*\(\d+\))?|\d+\s+(?:comments?|responses?|thoughts?\s+on.*|replies)|(?:leave|post|add)\s+a\s+(?:comment|reply).{0,10}|leave\s+a\s+reply|about\s+the\s+authors?|popular\s+(?:posts|articles|now)|trending.{0,10}|latest\s+(?:news|posts|articles|stories)|subscribe.{0,40}|sign\s+up.{0,40}|follow\s+us.{0,20}|tags?:?|filed\s+under:?|topics:?|advertisement|newsletter|most\s+(?:popular|read|viewed|recent).{0,20}|what\s+to\s+read\s+next|editor.?s.?\s+picks?"
+    r"|관련\s*(?:글|기사).{0,8}|댓글.{0,8}|相关(?:文章|阅读|新闻|推荐).{0,6}|相關(?:文章|閱讀).{0,6}|评论.{0,8}|推荐阅读|猜你喜欢|ähnliche\s+(?:beiträge|artikel)|mehr\s+zum\s+thema|kommentare?.{0,12}|weitere\s+(?:artikel|beiträge|themen).{0,12}|das\s+könnte\s+(?:sie|dich)\s+auch\s+interessieren|articles\s+(?:liés|similaires)|à\s+lire\s+aussi.{0,20}|commentaires?.{0,10}|partager.{0,20}|artículos\s+relacionados|comentarios.{0,10}|articoli\s+correlati|leggi\s+anche.{0,10}|teilen.{0,20}|schlagwörter:?)"
+)
+"""The whole of a heading or short line after which comes what is not the article."""
