@@ -16,11 +16,12 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from reader.addresses import canonical, host
-from reader.model import FoundEpisode, Kind
+from reader.model import FoundEpisode, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -121,7 +122,7 @@ class Leave:
 
     reason: str
     warn: bool = False
-    """The reader should hear of it."""
+    """A guard spoke: nothing was changed, and the reader should hear of it."""
 
 
 Intent = Insert | Revise | Join | Withdraw | Restore | Reorder | Leave
@@ -158,7 +159,7 @@ def decide(
     inserted = {}
     for at, one in enumerate(found):
         if at in doubtful:
-            intents.append(Leave(f"{one.url} answers to more than one episode", warn=True))
+            intents.append(Leave(f"{one.url} answers to more than one episode"))
         elif at not in pairs:
             inserted[at] = _key(one)
             intents.append(Insert(one, not first, "first import" if first else "newly listed"))
@@ -386,3 +387,30 @@ def _merged(base: Sequence[int | str], other: Sequence[int | str]) -> list[int |
     if anchor is None:
         return [*base, *leading]
     return [each for one in base for each in (*before.get(one, ()), one, *behind.get(one, ()))]
+
+
+# --- when to look again ------------------------------------------------------------------------------------------
+
+SHORTEST_WAIT: Final = timedelta(days=1)
+LONGEST_WAIT: Final = timedelta(days=28)
+UNKNOWN_WAIT: Final = timedelta(days=2)
+"""For a serial whose dates tell nothing."""
+FAILED_WAIT: Final = timedelta(hours=6)
+_RHYTHM_OF = 10
+
+
+def next_look(
+    status: Status, published: Iterable[datetime | None], now: datetime, *, failed: bool = False
+) -> datetime | None:
+    """When to look for news again: half a median gap of the last release days; ``None`` for a paused serial."""
+    if status is Status.PAUSED:
+        return None
+    if failed:
+        return now + FAILED_WAIT
+    if status is Status.COMPLETE:
+        return now + LONGEST_WAIT
+    days = sorted({one.date() for one in published if one is not None and one <= now})[-_RHYTHM_OF - 1 :]
+    gaps = sorted(later - earlier for earlier, later in pairwise(days))
+    if not gaps:
+        return now + UNKNOWN_WAIT
+    return now + min(max(gaps[len(gaps) // 2] / 2, SHORTEST_WAIT), LONGEST_WAIT)

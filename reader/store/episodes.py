@@ -13,7 +13,7 @@ from reader.addresses import canonical
 from reader.errors import NotFound
 from reader.model import Episode, Kind, Origin, State
 from reader.store.faults import sound
-from reader.store.values import time_from, time_to_text
+from reader.store.values import time_from, time_or_none, time_to_text
 from reader.update import Known
 
 if TYPE_CHECKING:
@@ -90,12 +90,6 @@ class Episodes:
             for number, url, title, tries, failed_at, carried in rows
         ]
 
-    def on_page(self, serial_id: int, page_url: str) -> list[tuple[int, str]]:
-        """(id, address) of every episode whose address is that page or a place in it, in order."""
-        key = canonical(page_url)
-        rows = self._database.rows("SELECT id, url FROM episode WHERE serial_id = ? ORDER BY position", (serial_id,))
-        return [(number, url) for number, url in rows if canonical(url) == key]
-
     def known(self, serial_id: int) -> list[Known]:
         """What matching needs of a serial's rows, in order."""
         keys: dict[int, set[str]] = {}
@@ -150,6 +144,14 @@ class Episodes:
                 (serial_id, canonical(url, fragment=True)),
             )
         return owner == (episode_id,)
+
+    def learn(self, episode_id: int, *, published: datetime | None) -> None:
+        """Take from the page what the source did not tell."""
+        with self._database.writing() as database:
+            database.change(
+                "UPDATE episode SET published = coalesce(published, ?) WHERE id = ?",
+                (time_or_none(published), episode_id),
+            )
 
     def failed(self, episode_id: int, reason: str, hint: str, now: datetime) -> None:
         """Say on the row why its text is not there."""

@@ -40,6 +40,7 @@ CREATE TABLE serial (
   read_at TEXT,
   touched INTEGER NOT NULL DEFAULT 0,         -- sequence of the last place kept in it
   removed_at TEXT,
+  named_hosts TEXT NOT NULL DEFAULT '',       -- typed by the reader, so they may be private; one a line
   failure TEXT NOT NULL DEFAULT ''            -- of the last look for news, in one line
 );
 

@@ -111,6 +111,19 @@ class Serials:
                 (time_to_text(now), time_or_none(next_check_at), failure, serial_id),
             )
 
+    def named_hosts(self, serial_id: int) -> frozenset[str]:
+        """Hosts (``host`` or ``host:port``) that the reader typed to get this serial; they may be private."""
+        row = self._database.row("SELECT named_hosts FROM serial WHERE id = ?", (serial_id,))
+        return frozenset(row[0].split() if row else ())
+
+    def name_hosts(self, serial_id: int, hosts: Collection[str]) -> None:
+        """Remember more of them."""
+        with self._database.writing() as database:
+            database.change(
+                "UPDATE serial SET named_hosts = ? WHERE id = ?",
+                ("\n".join(sorted(self.named_hosts(serial_id) | set(hosts))), serial_id),
+            )
+
     def failure(self, serial_id: int) -> str:
         """Why the last look for news failed, or ``""``."""
         row = self._database.row("SELECT failure FROM serial WHERE id = ?", (serial_id,))

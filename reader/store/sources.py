@@ -56,14 +56,16 @@ class Sources:
         row = self._database.row("SELECT digest FROM validator WHERE serial_id = ? AND url = ?", (serial_id, url))
         return row is not None and row[0] == digest(body)
 
-    def seen(self, serial_id: int, url: str, *, etag: str, last_modified: str, body: bytes, now: datetime) -> None:
+    def seen(
+        self, serial_id: int, url: str, *, etag: str, last_modified: str, body_digest: bytes, now: datetime
+    ) -> None:
         """Remember a look; call it in the transaction that takes in what was seen, never before."""
         with self._database.writing() as database:
             database.change(
                 "INSERT INTO validator (serial_id, url, etag, last_modified, digest, seen_at) VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (serial_id, url) DO UPDATE SET etag = excluded.etag,"
                 " last_modified = excluded.last_modified, digest = excluded.digest, seen_at = excluded.seen_at",
-                (serial_id, url, etag, last_modified, digest(body), time_to_text(now)),
+                (serial_id, url, etag, last_modified, body_digest, time_to_text(now)),
             )
 
 

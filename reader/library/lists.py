@@ -1,0 +1,154 @@
+"""What is on the shelf, and what a name typed by the reader means.
+
+Owns the grammar of SERIAL (an id, a unique part of the title, the URL) and of EPISODES (``7``, ``1-7``, ``..12``,
+``12..``, ``all``, ``next``, several with commas).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from reader.addresses import canonical, is_web
+from reader.cleaning import clean_line
+from reader.errors import Ambiguous, NotFound, UsageError
+from reader.model import Status
+from reader.store.values import time_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.library.shelf import Library
+    from reader.model import Episode, Serial
+
+_SPAN = re.compile(r"(\d{1,9})?\s*(?:\.\.|-|–|〜|～)\s*(\d{1,9})?")
+_SHOWN = 5
+
+
+def serials(library: Library) -> list[Serial]:
+    """The shelf, in the order in which serials were followed."""
+    return library.store.serials.all()
+
+
+def episodes(library: Library, serial_id: int) -> list[Episode]:
+    """A serial's table of contents, in order."""
+    return library.store.episodes.all(serial_id)
+
+
+def serial_named(library: Library, text: str) -> Serial:
+    """The serial that the reader means by an id, a part of its title, or its URL.
+
+    Raises :class:`NotFound` with the nearest titles, :class:`Ambiguous` with those that answer.
+    """
+    text = clean_line(text)
+    shelf = serials(library)
+    if is_web(text):
+        key = canonical(text)
+        answering = [one for one in shelf if canonical(one.url) == key]
+        if not answering:
+            known = {serial_id for serial_id, _ in library.store.serials.overlapping([canonical(text, fragment=True)])}
+            answering = [one for one in shelf if one.id in known]
+        return _only(text, answering, shelf)
+    if text.isascii() and text.isdigit() and (by_id := [one for one in shelf if one.id == int(text)]):
+        return by_id[0]
+    wanted = _folded(text)
+    exact = [one for one in shelf if _folded(one.title) == wanted]
+    return _only(text, exact or [one for one in shelf if wanted and wanted in _folded(one.title)], shelf)
+
+
+def episodes_named(library: Library, serial: Serial, spec: str) -> list[Episode]:
+    """The episodes that ``spec`` names, each once, in the serial's order.
+
+    Raises :class:`UsageError` for what is no EPISODES, :class:`NotFound` where a part of it names nothing.
+    """
+    listed = episodes(library, serial.id)
+    chosen: set[int] = set()
+    for part in unicodedata.normalize("NFKC", spec).split(","):
+        chosen |= _positions(library, serial, part.strip().lower(), len(listed))
+    return [one for one in listed if one.position in chosen]
+
+
+def rename(library: Library, serial_id: int, title: str) -> bool:
+    """Give a serial a title of the reader's own; whether it was another.  Raises :class:`UsageError` on none."""
+    title = clean_line(title)
+    if not title:
+        raise UsageError("a title has at least one letter")
+    return library.store.log.edit(serial_id, "title", title, library.now())
+
+
+def tag(library: Library, serial_id: int, *, add: Sequence[str] = (), drop: Sequence[str] = ()) -> bool:
+    """Add and drop tags; whether anything changed."""
+    tags = (set(library.store.serials.one(serial_id).tags) | _tags(add)) - _tags(drop)
+    return library.store.log.edit(serial_id, "tags", "\n".join(sorted(tags)), library.now())
+
+
+def pause(library: Library, serial_id: int, *, paused: bool = True) -> bool:
+    """Look for no more news of a serial, or look again; whether that was another before."""
+    serial = library.store.serials.one(serial_id)
+    if paused == (serial.status is Status.PAUSED):
+        return False
+    status = Status.PAUSED if paused else Status.ONGOING
+    return library.store.log.edit(serial_id, "status", status.value, library.now())
+
+
+def remove(library: Library, serial_id: int) -> None:
+    """Take a serial off the shelf; an undo, or following it again, brings it back with every mark."""
+    library.store.log.edit(serial_id, "removed_at", time_to_text(library.now()), library.now())
+
+
+def reorder(library: Library, serial_id: int, episode_ids: Sequence[int]) -> bool:
+    """Give the episodes the reader's own order, which updates keep.  Raises :class:`UsageError`."""
+    return library.store.log.reorder(serial_id, episode_ids, library.now())
+
+
+def _only(text: str, answering: Sequence[Serial], shelf: Sequence[Serial]) -> Serial:
+    if len(answering) == 1:
+        return answering[0]
+    if answering:
+        names = ", ".join(f"{one.id} “{one.title}”" for one in answering[:_SHOWN])
+        raise Ambiguous(f"{len(answering)} serials answer to that name", subject=text, hint=f"Say which: {names}.")
+    if not shelf:
+        raise NotFound("the shelf is empty", subject=text, hint="`tsuzuki add URL` follows a serial.")
+    titles = {_folded(one.title): one for one in shelf}
+    near = [titles[one] for one in difflib.get_close_matches(_folded(text), titles, 3, 0.4)]
+    names = ", ".join(f"{one.id} “{one.title}”" for one in near)
+    raise NotFound(
+        "no serial answers to that name",
+        subject=text,
+        hint=f"Did you mean {names}?" if near else "`tsuzuki list` shows the shelf.",
+    )
+
+
+def _positions(library: Library, serial: Serial, part: str, last: int) -> set[int]:
+    if part == "all":
+        return set(range(1, last + 1))
+    if part == "next":
+        episode = library.store.episodes.to_continue(serial.id)
+        if episode is None:
+            raise NotFound("nothing is left to read", subject=serial.title, hint="`tsuzuki update` looks for news.")
+        return {episode.position}
+    span = _SPAN.fullmatch(part)
+    if part.isascii() and part.isdigit():
+        first, end = int(part), int(part)
+    elif span and (span[1] or span[2]):
+        first, end = int(span[1] or 1), int(span[2] or last)
+    else:
+        raise UsageError(
+            f"'{part}' names no episodes", subject=serial.title, hint="Write 7, 1-7, ..12, 12.., all or next."
+        )
+    if first > end and span and span[1] and span[2]:
+        raise UsageError(f"'{part}' runs backwards", subject=serial.title, hint=f"Write {end}-{first}.")
+    chosen = set(range(max(first, 1), min(end, last) + 1))
+    if not chosen or first < 1 or (end > last and not (span and not span[2])):
+        raise NotFound(f"there is no episode '{part}'", subject=serial.title, hint=f"Its episodes are 1 to {last}.")
+    return chosen
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _tags(names: Sequence[str]) -> set[str]:
+    return {tag for name in names if (tag := clean_line(name).lower())}

@@ -1,0 +1,256 @@
+"""The missing texts of one serial: pages fetched, extracted by the worker, each saved at once.
+
+Owns the order of the work.  Hosts go side by side, one host's pages one after the other; while one page is extracted
+the next is fetched.  The first pages of a host teach the worker what its pages share.  What fails is written on the
+row with its reason, and the rest goes on; what is saved stays, whatever happens next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from reader.addresses import canonical, host, without_fragment
+from reader.document import Document
+from reader.errors import FetchError, HttpStatus, NoText, Throttled, TsuzukiError, Unreachable
+from reader.library.following import side_by_side
+from reader.library.lengths import words
+from reader.model import Fetch, Origin, Purpose
+from reader.store.texts import RawPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.extract.episode import Extraction
+    from reader.extract.siblings import Frame
+    from reader.library.shelf import Library
+    from reader.model import Resource
+    from reader.store.episodes import Wanted
+    from reader.web.protocol import Web
+
+LEARN_FROM: Final = 3
+"""Pages of a host from which its frame is learnt."""
+
+AHEAD: Final = 4
+"""Pages fetched and not yet extracted, at most."""
+
+LEAVES: Final = 20
+"""Web pages of one episode, at most."""
+
+UNANSWERED: Final = 3
+"""Pages in a row that a host does not answer before the rest is not asked for."""
+
+TWIN_CHARACTERS: Final = 300
+"""Two episodes with the same text of at least this length are one notice."""
+
+_GONE = frozenset({404, 410})
+_BREAKS_OFF = re.compile(
+    r"(?:\[\s*(?:…|\.{3})\s*\]|続きを読む|続きはこちら|もっと読む|continue reading|read more|keep reading)\W*$",
+    re.IGNORECASE,
+)
+
+Report = "Callable[[Wanted, TsuzukiError | None], None]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One web page and the wanted episodes on it."""
+
+    url: str
+    wanted: tuple[Wanted, ...]
+
+
+class Harvest:
+    """One run over a serial's missing texts; ``report`` hears of each episode once, with what went wrong."""
+
+    def __init__(
+        self, library: Library, serial_id: int, web: Web, report: Callable[[Wanted, TsuzukiError | None], None]
+    ) -> None:
+        self._library = library
+        self._store = library.store
+        self._serial = library.store.serials.one(serial_id)
+        self._web = web
+        self._report = report
+        self._on_page: dict[str, list[str]] = {}
+        for episode in library.store.episodes.all(serial_id):
+            self._on_page.setdefault(canonical(episode.url), []).append(episode.url)
+
+    async def run(self, wanted: Sequence[Wanted]) -> None:
+        """Fetch and save all of ``wanted``, in order within each host."""
+        rest = [one for one in wanted if not (one.carried and await self._from_feed(one, whole=True))]
+        pages: dict[str, list[Wanted]] = {}
+        for one in rest:
+            pages.setdefault(canonical(one.url), []).append(one)
+        by_host: dict[str, list[_Page]] = {}
+        for together in pages.values():
+            page = _Page(without_fragment(together[0].url), tuple(together))
+            by_host.setdefault(host(page.url), []).append(page)
+        await side_by_side(self._host(name, theirs) for name, theirs in by_host.items())
+
+    # --- what the feed carries ---------------------------------------------------------------------------------
+
+    async def _from_feed(self, wanted: Wanted, *, whole: bool) -> bool:
+        """Save the text that a feed or an API gave; false where there is none, or ``whole`` and it breaks off."""
+        try:
+            document: Document = await self._library.worker.run(
+                "fragment",
+                self._store.texts.carried(wanted.id),
+                base_url=wanted.url,
+                title=wanted.title,
+                language=self._serial.language,
+            )
+            last = document.paragraphs()[-1:]
+            if whole and (not last or _BREAKS_OFF.search(last[0])):
+                return False
+            self._save(wanted, document, Origin.FEED, wanted.url, ())
+        except TsuzukiError:
+            return False
+        self._report(wanted, None)
+        return True
+
+    # --- one host ----------------------------------------------------------------------------------------------
+
+    async def _host(self, name: str, pages: Sequence[_Page]) -> None:
+        fetched: asyncio.Queue[tuple[_Page, Resource | TsuzukiError] | None] = asyncio.Queue(AHEAD)
+        await side_by_side([self._fetch_all(pages, fetched), self._extract_all(name, len(pages), fetched)])
+
+    async def _fetch_all(
+        self, pages: Sequence[_Page], out: asyncio.Queue[tuple[_Page, Resource | TsuzukiError] | None]
+    ) -> None:
+        unanswered = 0
+        stop: TsuzukiError | None = None
+        for page in pages:
+            try:
+                answer: Resource | TsuzukiError = stop or await self._fetch(page.url)
+                unanswered = 0
+            except TsuzukiError as error:
+                answer = error
+                unanswered = unanswered + 1 if isinstance(error, Unreachable) else 0
+                if isinstance(error, Throttled) or unanswered == UNANSWERED:
+                    stop = error
+            await out.put((page, answer))
+        await out.put(None)
+
+    async def _fetch(self, url: str) -> Resource:
+        resource = await self._web.fetch(Fetch(url, Purpose.EPISODE))
+        if resource.cut:
+            raise FetchError("the page broke off before its end", subject=url, hint="`tsuzuki update` tries again.")
+        return resource
+
+    async def _extract_all(
+        self, name: str, pages: int, fetched: asyncio.Queue[tuple[_Page, Resource | TsuzukiError] | None]
+    ) -> None:
+        frame = self._known_frame(name)
+        waiting: list[tuple[_Page, Resource]] = []
+        learning = frame is None and pages >= LEARN_FROM
+        while (one := await fetched.get()) is not None:
+            page, answer = one
+            if isinstance(answer, TsuzukiError):
+                await self._failed(page, answer)
+                continue
+            waiting.append((page, answer))
+            if learning and len(waiting) < LEARN_FROM:
+                continue
+            if learning:
+                frame, learning = await self._learn(name, waiting), False
+            await self._extract(waiting, frame)
+            waiting.clear()
+        await self._extract(waiting, frame)
+
+    def _known_frame(self, name: str) -> Frame | None:
+        value = self._store.frames.of(self._serial.id, name)
+        if value is None:
+            return None
+        from reader.extract.siblings import Frame  # noqa: PLC0415 - brings the parser in; only where there is a frame
+
+        try:
+            return Frame.from_json(value)
+        except (KeyError, TypeError, ValueError):
+            return None  # of an older Tsuzuki; it is learnt again
+
+    async def _learn(self, name: str, pages: Sequence[tuple[_Page, Resource]]) -> Frame | None:
+        titles = [page.wanted[0].title for page, _ in pages]
+        try:
+            frame: Frame | None = await self._library.worker.run("learn", [one for _, one in pages], titles)
+        except TsuzukiError:
+            return None
+        if frame is not None:
+            self._store.frames.keep(self._serial.id, name, frame.to_json(), self._library.now())
+        return frame
+
+    # --- one page ----------------------------------------------------------------------------------------------
+
+    async def _extract(self, pages: Sequence[tuple[_Page, Resource]], frame: Frame | None) -> None:
+        for page, resource in pages:
+            for wanted in page.wanted:
+                try:
+                    await self._take(wanted, resource, frame)
+                except TsuzukiError as error:
+                    await self._failed(_Page(page.url, (wanted,)), error)
+                else:
+                    self._report(wanted, None)
+
+    async def _take(self, wanted: Wanted, resource: Resource, frame: Frame | None) -> None:
+        """Extract one episode, with the further web pages that it has, and save it."""
+        others = tuple(url for url in self._on_page.get(canonical(wanted.url), ()) if url != wanted.url)
+        first: Extraction = await self._library.worker.run(
+            "extract", replace(resource, url=wanted.url), frame=frame, title=wanted.title, others=others
+        )
+        leaves, documents, following = [resource], [first.document], first.next_page
+        while following and len(leaves) < LEAVES and following not in {one.url for one in leaves}:
+            leaf = await self._fetch(following)
+            more: Extraction = await self._library.worker.run("extract", leaf, frame=frame, title=wanted.title)
+            leaves.append(leaf)
+            documents.append(more.document)
+            following = more.next_page
+        document = Document(
+            tuple(block for one in documents for block in one.blocks), first.document.language or self._serial.language
+        )
+        self._refuse_twin(wanted, document)
+        raw = [RawPage(one.final_url, one.headers.get("content-type", ""), one.body) for one in leaves]
+        self._save(wanted, document, Origin.LIVE, resource.final_url, raw)
+        self._learn_from(wanted, resource, first)
+
+    def _refuse_twin(self, wanted: Wanted, document: Document) -> None:
+        if document.length() < TWIN_CHARACTERS:
+            return
+        twin = self._store.texts.twin(wanted.id, document)
+        if twin is not None:
+            position = self._store.episodes.one(twin).position
+            raise NoText(
+                f"the page shows the same text as episode {position}",
+                subject=wanted.url,
+                hint="Open it in a browser to see what is there.",
+            )
+
+    def _save(self, wanted: Wanted, document: Document, origin: Origin, url: str, raw: Sequence[RawPage]) -> None:
+        self._store.texts.save(
+            wanted.id,
+            document,
+            origin=origin,
+            url=url,
+            fetched_at=self._library.now(),
+            words=words(document),
+            raw=raw,
+        )
+
+    def _learn_from(self, wanted: Wanted, resource: Resource, extraction: Any) -> None:  # noqa: ANN401 - an Extraction
+        if resource.permanent and canonical(resource.final_url) != canonical(wanted.url):
+            self._store.episodes.also_at(wanted.id, resource.final_url, "redirect", self._library.now())
+        if extraction.published:
+            self._store.episodes.learn(wanted.id, published=extraction.published)
+        if not self._serial.language and extraction.document.language:
+            self._store.serials.learn(self._serial.id, language=extraction.document.language)
+
+    async def _failed(self, page: _Page, error: TsuzukiError) -> None:
+        for wanted in page.wanted:
+            if wanted.carried and _is_gone(error) and await self._from_feed(wanted, whole=False):
+                continue
+            self._store.episodes.failed(wanted.id, error.message, error.hint, self._library.now())
+            self._report(wanted, error)
+
+
+def _is_gone(error: TsuzukiError) -> bool:
+    return isinstance(error, Unreachable | NoText) or (isinstance(error, HttpStatus) and error.status in _GONE)
