@@ -25,7 +25,9 @@ SOFT_HYPHEN: Final = "\u00ad"
 HANGING: Final = frozenset("、。，．､｡")
 """Marks that may hang in the margin (JLREQ 3.1.9, burasage)."""
 
-_BK, _SP = INDEX["BK"], INDEX["SP"]
+_SPACES: Final = frozenset((INDEX["SP"], INDEX["WS"]))
+"""What hangs from a line's end: spaces, the ideographic one among them (CSS Text 3, 4.1.3)."""
+_BLANK: Final = _SPACES | {INDEX["BK"]}
 _COMPOSED: Final = 3
 """In place of a width: the code point may be part of a larger cluster, and the text is measured by clusters."""
 
@@ -51,7 +53,7 @@ class _Codes(dict[int, int]):
         kind = CLASSES[point]
         if not is_simple(character):
             width = _COMPOSED
-        elif kind == _BK or character == SOFT_HYPHEN:
+        elif kind == INDEX["BK"] or character == SOFT_HYPHEN:
             width = 0
         elif character == "\t":
             width = 1
@@ -140,7 +142,7 @@ class Breaker:
 
     def visible_end(self, start: int, end: int) -> int:
         """Where the line ``start`` to ``end`` ends without the spaces and newline that hang from it."""
-        while end > start and self._classes[end - 1] in (_SP, _BK):
+        while end > start and self._classes[end - 1] in _BLANK:
             end -= 1
         return end
 
@@ -172,7 +174,7 @@ class Breaker:
         total = sums[last]
         while sums[start] + room < total:
             end = bisect_right(sums, sums[start] + room, start + 1, last + 1) - 1
-            while end < last and classes[end] == _SP:
+            while end < last and classes[end] in _SPACES:
                 end += 1
             if end < last:
                 end = fitting(start, end, last, sums[start] + room)
@@ -217,7 +219,7 @@ class Breaker:
         if not self.breaking.hang or fits >= last or self.text[fits] not in HANGING or fits in self._inside:
             return 0
         end = fits + 1
-        while end < last and self._classes[end] == _SP:
+        while end < last and self._classes[end] in _SPACES:
             end += 1
         return end if end >= last or (end not in self._inside and self._place.may_break(end)) else 0
 

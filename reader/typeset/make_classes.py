@@ -29,9 +29,6 @@ _SINGLE: Final = {
     0x3000: "WS",  # ideographic space
     0x301C: "NH",  # wave dash and double hyphen: `normal` lets them start a line
     0x30A0: "NH",
-    0x3033: "KA",  # upper and lower half of a repeat mark
-    0x3034: "KA",
-    0x3035: "KB",
     **dict.fromkeys((0x3005, 0x303B, 0x309D, 0x309E, 0x30FD, 0x30FE), "NI"),
     **dict.fromkeys((0x203C, 0x2047, 0x2048, 0x2049, 0x30FB, 0xFF1A, 0xFF1B, 0xFF65), "NM"),
 }

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from reader.typeset.classes import NAMES, RUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Tailoring(StrEnum):
@@ -41,8 +41,6 @@ class Tailoring(StrEnum):
     """Two ASCII characters part as in browsers: a/b stays whole, what?yes does not."""
     DASH_RUNS = "dash-runs"
     """―― ── —— and mixtures are one mark, never split."""
-    REPEAT_MARKS = "repeat-marks"
-    """The two halves of a vertical repeat mark, 〳〵, are one mark."""
 
 
 MODERN: Final = frozenset(Tailoring)
@@ -53,7 +51,7 @@ UNTAILORED: Final[frozenset[Tailoring]] = frozenset()
 
 STRICTNESSES: Final = ("strict", "normal", "loose")
 
-_CJ_LANGUAGES: Final = frozenset({"ja", "zh", "yue"})
+_CJ_LANGUAGES: Final = frozenset({"ja", "zh", "yue", "ko"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +70,22 @@ class Rules:
             raise ValueError(f"strictness is one of {', '.join(STRICTNESSES)}")
 
     @property
-    def chinese_or_japanese(self) -> bool:
+    def east_asian(self) -> bool:
         """Whether the text is in a language of which `normal` and `loose` are freer."""
-        return self.language.lower().replace("_", "-").split("-")[0] in _CJ_LANGUAGES
+        return primary(self.language) in _CJ_LANGUAGES
+
+
+def primary(language: str) -> str:
+    """The primary part of a language tag, in lower case: "zh" of "zh-Hant"."""
+    return language.lower().replace("_", "-").split("-")[0]
 
 
 NO: Final = 0
 YES: Final = 1
 LOOK: Final = 2
 """Flag: the verdict depends on more than the two classes; the low bit is what holds where context says nothing."""
+PASS: Final = 8
+"""In a row, not in a table: look, and where that finds no reason against a break, the rows below decide."""
 ASCII: Final = 4
 """Flag: two ASCII characters of these classes may have another verdict."""
 
@@ -92,7 +97,9 @@ INDEX: Final[Mapping[str, int]] = {name: number for number, name in enumerate(NA
 LOOK_BACK: Final = 256
 """Marks on one base, or flags in a row, beyond which nothing is counted, so that hostile text costs no more."""
 
-_ANY: Final = frozenset(NAMES)
+_ROWS: Final = {**INDEX, "FREE": len(NAMES)}
+
+_ANY: Final = frozenset(_ROWS)
 
 
 def _set(names: str) -> frozenset[str]:
@@ -108,10 +115,10 @@ _QUOTES: Final = _set("QI QF QU")
 _HYPHENS: Final = _set("HY HH")
 _AFTERS: Final = _set("BA BE")
 _NONSTARTERS: Final = _set("NS NI NM NH")
-_IDEOGRAPHIC: Final = _set("ID IX EB EM KA KB")
+_IDEOGRAPHIC: Final = _set("ID IX EB EM")
 _JAMO: Final = _set("JL JV JT H2 H3")
 _MARKS: Final = _set("CM ZJ")
-_LETTERS: Final = _ALPHABETIC | _JAMO | _set("NU ID KA KB CJ")
+_LETTERS: Final = _ALPHABETIC | _JAMO | _set("NU ID CJ")
 
 _Row = tuple[str, frozenset[str], frozenset[str], int]
 
@@ -129,17 +136,18 @@ _RULES: Final[tuple[_Row, ...]] = (
     ("LB11", _ANY, _set("WJ"), NO),
     ("LB11", _set("WJ"), _ANY, NO),
     ("LB12", _set("GL"), _ANY, NO),
+    ("spaces", _set("SP"), _set("WS"), NO),
     ("LB18", _set("SP"), _ANY, YES | LOOK),
     ("LB12a", _HYPHENS | _AFTERS | _set("WS"), _set("GL"), YES),
     ("LB12a", _ANY, _set("GL"), NO),
     ("LB13", _ANY, _set("CL CP IS SY") | _EXCLAMATION, NO),
     ("LB14", _OPENING, _ANY, NO),
-    ("LB19", _QUOTES, _ANY, NO | LOOK),
-    ("LB19", _ANY, _QUOTES, NO | LOOK),
+    ("LB19", _QUOTES, _ANY, PASS),
+    ("LB19", _ANY, _QUOTES, PASS),
     ("LB17", _set("B2"), _set("B2"), NO),
     ("LB20", _set("CB"), _ANY, YES),
     ("LB20", _ANY, _set("CB"), YES),
-    ("LB21", _ANY, _HYPHENS | _AFTERS | _NONSTARTERS | _set("CJ WS"), NO),
+    ("LB21", _ANY, _HYPHENS | _AFTERS | _NONSTARTERS | _set("WS"), NO),
     ("LB21", _set("BB"), _ANY, NO),
     ("LB22", _ANY, _set("IN"), NO),
     ("LB25", _HYPHENS - _set("HH"), _set("NU"), NO),
@@ -170,15 +178,24 @@ _RULES: Final[tuple[_Row, ...]] = (
     ("LB31", _ANY, _ANY, YES),
 )
 
-# What a strictness lets start a line (CSS Text 3, 5.3), and the languages it does so in.
-_LET_GO: Final = {
-    "strict": ((_set(""), False),),
-    "normal": ((_set("CJ"), False), (_set("NH"), True)),
-    "loose": (
-        (_set("CJ NI"), False),
-        (_set("NH HH BE NM EW PW"), True),
-    ),
+_FREE: Final = "FREE"
+"""In place of a class: parts from everything that the rules for any class let it part from."""
+
+# What each strictness makes of a class (CSS Text 3, 5.3): in all languages, and in East Asian ones besides.
+_TREATED_AS: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
+    "strict": ({"CJ": "NS"}, {}),
+    "normal": ({"CJ": "ID"}, {"NH": _FREE, "QI": "OP", "QF": "CL"}),
+    "loose": ({"CJ": "ID", "NI": _FREE}, {"NH": _FREE, "NM": _FREE, "EW": _FREE, "QI": "OP", "QF": "CL"}),
 }
+
+
+def _treated_as(rules: Rules) -> tuple[dict[str, str], dict[str, str]]:
+    """The class whose rows each class follows before a break, and after one."""
+    everywhere, east_asian = _TREATED_AS[rules.strictness]
+    both = {name: name for name in NAMES} | everywhere | (east_asian if rules.east_asian else {})
+    if rules.strictness == "loose" and rules.east_asian:
+        return both | {"RW": _FREE}, both | {"PW": _FREE}
+    return both, both
 
 
 def _early_rows(rules: Rules) -> list[_Row]:
@@ -186,32 +203,28 @@ def _early_rows(rules: Rules) -> list[_Row]:
     rows: list[_Row] = []
     if Tailoring.DASH_RUNS in rules.tailorings:
         rows.append(("dash-runs", _set("DA B2"), _set("DA B2"), NO))
-    if Tailoring.REPEAT_MARKS in rules.tailorings:
-        rows.append(("repeat-marks", _set("KA"), _set("KB"), NO))
     if rules.keep_all:
         rows.append(("keep-all", _LETTERS, _LETTERS, NO))
-    freed = [names for names, only_cj in _LET_GO[rules.strictness] if rules.chinese_or_japanese or not only_cj]
-    free = frozenset().union(*freed)
-    before = _IDEOGRAPHIC | _JAMO | free
-    rows.append((rules.strictness, before | _set("CL NS CJ"), free & _set("CJ NI"), YES))
-    rows.append((rules.strictness, before | _set("CJ"), free - _set("CJ NI"), YES))
     if rules.strictness == "loose":
         rows.append(("loose", _set("IN"), _set("IN"), YES))
-        if rules.chinese_or_japanese:
-            rows.append(("loose", _set("RW"), _IDEOGRAPHIC | _JAMO, YES))
+        if rules.east_asian:
+            rows.append(("loose", _IDEOGRAPHIC | _set("CJ"), _set("HH BE"), YES))
+            rows.append(("loose", _set("HH"), _ALPHABETIC, NO))
     return rows
 
 
 @lru_cache(maxsize=32)
 def pair_table(rules: Rules) -> bytes:
     """Verdict and flags of each pair: ``table[before * COUNT + after]``, classes numbered by :data:`INDEX`."""
+    plain = bytearray(COUNT * COUNT)
+    _fill(plain, _RULES)
     table = bytearray(COUNT * COUNT)
-    for row in reversed([*_early_rows(rules), *_RULES]):
-        _name, befores, afters, verdict = row
-        for before in befores:
-            at = INDEX[before] * COUNT
-            for after in afters:
-                table[at + INDEX[after]] = verdict
+    befores, afters = _treated_as(rules)
+    for before in NAMES:
+        for after in NAMES:
+            verdict = plain[_ROWS[befores[before]] * COUNT + _ROWS[afters[after]]]
+            table[INDEX[before] * COUNT + INDEX[after]] = verdict
+    _fill(table, _early_rows(rules))
     if Tailoring.ASCII_PAIRS in rules.tailorings:
         for before in map(chr, range(0x21, 0x7F)):
             for after in map(chr, range(0x21, 0x7F)):
@@ -219,6 +232,25 @@ def pair_table(rules: Rules) -> bytes:
                 if _parts_ascii(before, after) != (table[at] & YES == YES) or table[at] & LOOK:
                     table[at] |= ASCII
     return bytes(table)
+
+
+def _fill(table: bytearray, rows: Sequence[_Row]) -> None:
+    """Enters rows into a table, so that the first one that knows a pair decides it."""
+    for _name, befores, afters, verdict in reversed(rows):
+        for before in befores:
+            for after in afters:
+                at = _ROWS[before] * COUNT + _ROWS[after]
+                table[at] = LOOK | (table[at] & YES) if verdict == PASS else verdict
+
+
+def rule_of(before: str, after: str, rules: Rules) -> str:
+    """The name of the row that decides the pair of classes: a rule of UAX #14, a strictness or a tailoring."""
+    for name, befores, afters, _verdict in _early_rows(rules):
+        if before in befores and after in afters:
+            return name
+    befores, afters = _treated_as(rules)
+    before, after = befores[before], afters[after]
+    return next(name for name, befores, afters, _verdict in _RULES if before in befores and after in afters)
 
 
 class _Classes(dict[int, int]):
@@ -244,7 +276,7 @@ CLASSES: Final = _Classes()
 """Class number (see :data:`INDEX`) of each code point."""
 
 _AFTER_THESE_OPENS: Final = frozenset('!"#%&)*+,.:;=>\\]|}~-?')
-_NEVER_AFTER_HYPHEN: Final = frozenset("!'),./:;?]}")
+_NEVER_AFTER_HYPHEN: Final = frozenset("!)$,./:;?]}")
 _NEVER_AFTER_QUESTION: Final = frozenset("!\"'),./:;?]}")
 
 
@@ -286,13 +318,15 @@ _EAST_ASIAN = frozenset("FWH")
 class Place:
     """A text with its classes (a class number a code point), for pairs where more than two neighbours count."""
 
-    __slots__ = ("classes", "rules", "table", "text")
+    __slots__ = ("classes", "directed", "rules", "table", "text")
 
     def __init__(self, text: str, classes: bytes, rules: Rules) -> None:
         self.text = text
         self.classes = classes
         self.rules = rules
         self.table = pair_table(rules)
+        self.directed = rules.strictness == "strict" or not rules.east_asian
+        """Whether quotes are judged by both neighbours; else they are brackets like all others."""
 
     def _has(self, tailoring: Tailoring) -> bool:
         return tailoring in self.rules.tailorings
@@ -336,14 +370,14 @@ class Place:
     def _ascii(self, at: int) -> bool:
         before, after = self.text[at - 1], self.text[at]
         if before == "-" and after.isdigit():
-            return at > 1 and self.text[at - 2].isalnum()
+            return at > 1 and self.text[at - 2].isascii() and self.text[at - 2].isalnum()
         return _parts_ascii(before, after)
 
     def _look(self, base: int, before: int, at: int, after: int, *, default: bool) -> bool:
         if before == _SP:
             verdict = self._after_space(at, after)
-        elif after in _QUOTING or before in _QUOTING:
-            verdict = self._quotes(base, before, at, after)
+        elif self.directed and (after in _QUOTING or before in _QUOTING):
+            verdict = default and self._quotes(base, before, at, after)
         elif before in _AFTER_HYPHENING:
             verdict = self._after_hyphen(base, before, after)
         elif before == _RI:

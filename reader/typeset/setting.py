@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Final
 from reader.document import Mark, Part, Role
 from reader.typeset.hyphens import hyphenator
 from reader.typeset.linebreak import Breaking
-from reader.typeset.pairs import Rules
+from reader.typeset.pairs import Rules, primary
 from reader.typeset.width import NARROW, WidthPolicy
 
 if TYPE_CHECKING:
     from reader.document import Block, Document
 
 IDEOGRAPHIC_SPACE: Final = "\u3000"
+
+_INDENTING: Final = frozenset({"ja", "zh", "yue"})
+"""Languages whose paragraphs begin with an indent by custom."""
 
 OWN_INDENT_SHARE: Final = 0.2
 """Share of paragraphs with an indent of their own from which on the author is taken to have set them all."""
@@ -92,7 +95,7 @@ class Setting:
     @property
     def cjk(self) -> bool:
         """Whether the text is Chinese or Japanese."""
-        return self.breaking.rules.chinese_or_japanese
+        return primary(self.language) in _INDENTING
 
 
 HANGING_CELLS: Final = 2
@@ -112,7 +115,7 @@ def settle(document: Document, layout: Layout, width: int) -> Setting:
     )
     breaking = Breaking(rules, layout.policy, hang=hang, hyphenate=hyphenator(language) if layout.hyphenate else None)
     pitch = layout.pitch or (2 if layout.ruby is RubyMode.ABOVE and _has_readings(document) else 1)
-    indent, gap = _paragraphs(document, layout.paragraphs, cjk=rules.chinese_or_japanese)
+    indent, gap = _paragraphs(document, layout.paragraphs, cjk=primary(language) in _INDENTING)
     if measure < 8:  # noqa: PLR2004 - no room to spare
         indent = 0
     return Setting(measure - HANGING_CELLS * hang, layout, language, pitch, indent, gap * pitch, breaking)
