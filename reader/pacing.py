@@ -33,7 +33,7 @@ class Rules:
     hosts_at_once: int = 8
     requests_a_day: int = 20_000
     """To one host; the longest serials have some thousands of episodes."""
-    back_off_seconds: float = 2.0
+    back_off_seconds: float = 1.0
     """After the first failure; doubled for each further one."""
     back_off_longest_seconds: float = 300.0
     crawl_delay_longest_seconds: float = 120.0
@@ -107,6 +107,8 @@ class Pacing:
         state.busy = False
         self._busy -= 1
         state.failures = 0 if outcome is Outcome.ANSWERED else state.failures + 1
+        if outcome is Outcome.PATIENCE and retry_after_seconds is not None:
+            outcome = Outcome.TROUBLE  # The host's own number needs no guess of ours on top.
         self._wait(state, now + self._back_off_seconds(outcome, state.failures))
         if retry_after_seconds is not None:
             self.hold(host, now + retry_after_seconds)

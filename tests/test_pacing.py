@@ -99,7 +99,7 @@ def test_retry_after_is_kept_even_when_the_answer_was_fine() -> None:
     ask(pacing, "a", 0, Outcome.ANSWERED, 30)
     assert pacing.delay("a", 0) == 30
     ask(pacing, "a", 30, Outcome.PATIENCE, 0)
-    assert pacing.delay("a", 30) == 8
+    assert pacing.delay("a", 30) == 1
 
 
 def test_a_hold_from_an_earlier_run_counts() -> None:
@@ -211,7 +211,7 @@ def test_no_request_is_earlier_than_it_may_be(
         for other in [one for one, (until, _, _) in running.items() if until <= now]:
             _, ended, asked_for = running.pop(other)
             pacing.end(other, now, ended, asked_for)
-            back_off = 0 if ended is Outcome.ANSWERED else 1.5
+            back_off = 0 if ended is Outcome.ANSWERED else 0.75
             allowed[other] = now + max(asked_for or 0, back_off)
         if pacing.delay(host, now) > 0 or not pacing.is_free(host):
             with pytest.raises(ValueError, match="may not be asked"):
