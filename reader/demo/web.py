@@ -99,7 +99,7 @@ class _Server(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Bind without asking the name service what 127.0.0.1 is called."""
         TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]
+        self.server_name, self.server_port = LOOPBACK, self.server_address[1]
 
     def process_request(self, request: _Wire, client_address: object) -> None:
         if isinstance(request, socket.socket):
