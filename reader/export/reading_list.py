@@ -1,6 +1,6 @@
 """The reading list as a value: what is exported, whatever the format, and what a filter leaves of it.  Pure.
 
-Owns the words by which a list is filtered: ``unread``, ``reading``, ``read``, ``saved``, ``missing``, ``new``, ``gone``
+Owns the words by which a list is filtered: ``unread``, ``reading``, ``read``, ``saved``, ``missing``, ``gone``
 (episodes), ``ongoing``, ``complete``, ``paused``, ``tag:x``, ``author:x``, ``serial:3`` (serials), and the dates
 ``read>2026-01-01``, ``published<=2026-03``, ``added>2025``.  Words of the same kind widen, words of different kinds
 narrow.  Holds no "now": the same library gives the same bytes.

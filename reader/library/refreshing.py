@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reader.errors import NotASerial, TsuzukiError
+from reader.files import UpdateLock
 from reader.library.following import drive, side_by_side
 from reader.library.pages import Harvest
 from reader.library.shelf import Look
@@ -111,19 +112,21 @@ async def update(
 ) -> tuple[Outcome, ...]:
     """Look for news of these serials, of those that are due, or of ``all``, and fetch what is missing.
 
-    One outcome a serial, in order; a failing site delays and stops no other.
+    One outcome a serial, in order; a failing site delays and stops no other.  One update runs at a time: raises
+    :class:`~reader.errors.Locked` where another program has one.
     """
     ids = list(serial_ids) if serial_ids is not None else _chosen(library, everything=all)
     outcomes: dict[int, Outcome] = {}
     hosts = {host for number in ids for host in library.store.serials.named_hosts(number)}
     turns = asyncio.Semaphore(2 * library.settings.fetch.hosts_at_once)
-    async with library.open_web(hosts) as web:
 
-        async def one(serial_id: int) -> None:
-            async with turns:
-                outcomes[serial_id] = await _refresh(library, library.store.serials.one(serial_id), web, watch)
+    async def one(web: Web, serial_id: int) -> None:
+        async with turns:
+            outcomes[serial_id] = await _refresh(library, library.store.serials.one(serial_id), web, watch)
 
-        await side_by_side(one(number) for number in dict.fromkeys(ids))
+    with UpdateLock(library.folders.update_lock):
+        async with library.open_web(hosts) as web:
+            await side_by_side(one(web, number) for number in dict.fromkeys(ids))
     return tuple(outcomes[number] for number in dict.fromkeys(ids))
 
 

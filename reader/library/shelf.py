@@ -71,7 +71,7 @@ class Library:
         Raises :class:`~reader.errors.StorageError`.  A library of a newer Tsuzuki, or one that may not be written,
         opens for reading.  ``web`` and ``worker`` are for tests.
         """
-        store = Store.open(folders.database, now=now())
+        store = Store.open(folders.library, now=now())
 
         def open_client(allow: Collection[str]) -> Web:
             from reader.library.doors import open_web  # noqa: PLC0415 - only what fetches imports a client

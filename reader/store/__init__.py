@@ -50,6 +50,10 @@ class Store:
         """One transaction around several calls."""
         return self.database.writing()
 
+    def reading(self) -> AbstractContextManager[Database]:
+        """One consistent moment for several calls; others wait to write, so be short."""
+        return self.database.reading()
+
     def close(self) -> None:
         """Let go of the file."""
         self.database.close()

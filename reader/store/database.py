@@ -125,6 +125,20 @@ class Database:
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Database]:
+        """Several queries that see the same moment."""
+        with self._lock:
+            if self._depth or self._connection.in_transaction:
+                yield self
+                return
+            with translated(self.path):
+                self._connection.execute("BEGIN")
+                try:
+                    yield self
+                finally:
+                    self._connection.execute("ROLLBACK")
+
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows of a query, tuples."""
         with self._lock, translated(self.path):

@@ -121,6 +121,10 @@ class Episodes:
                 for number, position, title, url, counted, kind, section, published, note, source_id, gone in rows
             ]
 
+    def uids(self, serial_id: int) -> dict[int, str]:
+        """The episodes' uids by id."""
+        return dict(self._database.rows("SELECT id, uid FROM episode WHERE serial_id = ?", (serial_id,)))
+
     def addresses(self, episode_id: int) -> list[tuple[str, str]]:
         """Every address under which the episode was ever known, and how each came to be."""
         return [

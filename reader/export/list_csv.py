@@ -1,0 +1,77 @@
+"""The reading list as a table for spreadsheets (RFC 4180), one row an episode.
+
+A spreadsheet runs a cell that begins like a formula, wherever it came from; such a cell gets an apostrophe in front,
+which spreadsheets do not show.  Source: OWASP, "CSV Injection" (with the full-width forms).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.export.reading_list import ListedSerial, ReadingList
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+"""First letters of what a spreadsheet would run."""
+
+COLUMNS: Final = (
+    "serial",
+    "author",
+    "status",
+    "tags",
+    "serial_url",
+    "position",
+    "number",
+    "section",
+    "title",
+    "url",
+    "published",
+    "state",
+    "progress",
+    "read_at",
+    "saved",
+)
+
+
+def list_csv(listed: ReadingList, *, raw: bool = False) -> str:
+    """A header and a row an episode; ``raw`` writes formulas as they stand."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for one in listed.serials:
+        rows.writerows([cell if raw else defused(cell) for cell in row] for row in _rows(one))
+    return out.getvalue()
+
+
+def defused(cell: str) -> str:
+    """The cell, so that no spreadsheet takes it for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _rows(one: ListedSerial) -> list[list[str]]:
+    serial = one.serial
+    head = [serial.title, serial.author, serial.status.value, " ".join(serial.tags), serial.url]
+    return [
+        [
+            *head,
+            str(each.episode.position),
+            each.episode.number or "",
+            each.episode.section,
+            each.episode.title,
+            each.episode.url,
+            _time(each.episode.published),
+            each.episode.state.value,
+            f"{each.episode.fraction:.3f}",
+            _time(each.episode.read_at),
+            "yes" if each.episode.saved else "no",
+        ]
+        for each in one.episodes
+    ]
+
+
+def _time(time: datetime | None) -> str:
+    return "" if time is None else time.strftime("%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,86 @@
+"""The reading list as JSON, complete: serials, episodes, marks and places, as ``import`` will read them back.
+
+The names are those of the command line's JSON, with what another machine needs beside: ``uid``, ``sources``, places.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.export.reading_list import ListedEpisode, ListedSerial, ReadingList
+    from reader.model import Locator
+
+FORMAT: Final = "tsuzuki-reading-list"
+VERSION: Final = 1
+
+
+def list_json(listed: ReadingList) -> str:
+    """One document, indented, letters as they are."""
+    document = {"format": FORMAT, "version": VERSION, "serials": [_serial(one) for one in listed.serials]}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _serial(one: ListedSerial) -> dict[str, Any]:
+    serial, counts = one.serial, one.serial.counts
+    return {
+        "id": serial.id,
+        "uid": serial.uid,
+        "title": serial.title,
+        "author": serial.author or None,
+        "language": serial.language or None,
+        "url": serial.url,
+        "status": serial.status.value,
+        "tags": list(serial.tags),
+        "counts": {
+            "episodes": counts.episodes,
+            "read": counts.read,
+            "saved": counts.saved,
+            "missing": counts.missing,
+        },
+        "added_at": _time(serial.added_at),
+        "checked_at": _time(serial.checked_at),
+        "next_check_at": _time(serial.next_check_at),
+        "read_at": _time(serial.read_at),
+        "sources": [{"kind": each.kind.value, "url": each.url, "detail": each.detail} for each in one.sources],
+        "episodes": [_episode(each) for each in one.episodes],
+    }
+
+
+def _episode(one: ListedEpisode) -> dict[str, Any]:
+    episode, progress = one.episode, one.progress
+    return {
+        "id": episode.id,
+        "uid": one.uid,
+        "position": episode.position,
+        "number": episode.number,
+        "kind": episode.kind.value,
+        "section": episode.section or None,
+        "title": episode.title,
+        "url": episode.url,
+        "published": _time(episode.published),
+        "state": episode.state.value,
+        "progress": round(episode.fraction, 6),
+        "read_at": _time(episode.read_at),
+        "saved": episode.saved,
+        "origin": episode.origin.value if episode.origin else None,
+        "characters": episode.characters,
+        "note": episode.note or None,
+        "gone": episode.gone,
+        "place": _place(progress.locator, progress.fraction),
+        "furthest": _place(progress.furthest, None),
+    }
+
+
+def _place(locator: Locator | None, fraction: float | None) -> dict[str, Any] | None:
+    if locator is None:
+        return None
+    place = {"block": locator.block, "offset": locator.offset, "before": locator.before, "after": locator.after}
+    return place if fraction is None else {**place, "fraction": round(fraction, 6)}
+
+
+def _time(time: datetime | None) -> str | None:
+    return None if time is None else time.isoformat().replace("+00:00", "Z")

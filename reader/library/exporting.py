@@ -1,0 +1,71 @@
+"""The reading list, out of the library and into a text or a file.
+
+Owns which formats there are; each is a pure function of a :class:`~reader.export.reading_list.ReadingList`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Final
+
+from reader.errors import UsageError
+from reader.export.reading_list import ListedEpisode, ListedSerial, ReadingList, parse, select
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from reader.library.shelf import Library
+
+FORMATS: Final = {
+    "markdown": "reader.export.list_markdown:list_markdown",
+    "html": "reader.export.list_html:list_html",
+    "csv": "reader.export.list_csv:list_csv",
+    "json": "reader.export.list_json:list_json",
+    "opml": "reader.export.list_opml:list_opml",
+    "text": "reader.export.list_text:list_text",
+}
+"""Format to ``module:function``, imported for its format only."""
+
+
+def export(library: Library, format: str, *, filters: Sequence[str] = (), raw: bool = False) -> str:  # noqa: A002
+    """The reading list in one of :data:`FORMATS`, narrowed by the words of :mod:`reader.export.reading_list`.
+
+    ``raw`` leaves formulas in CSV as they stand.  Raises :class:`UsageError` for an unknown format or filter.
+    """
+    if format not in FORMATS:
+        raise UsageError("this is no format", subject=format, hint=f"Use one of {', '.join(FORMATS)}.")
+    narrowed = select(reading_list(library), parse(filters))
+    module, _, name = FORMATS[format].partition(":")
+    render = getattr(importlib.import_module(module), name)
+    text: str = render(narrowed, raw=raw) if format == "csv" else render(narrowed)
+    return text
+
+
+def reading_list(library: Library) -> ReadingList:
+    """All of the shelf, as one consistent moment has it."""
+    store = library.store
+    with store.reading():
+        return ReadingList(
+            tuple(
+                ListedSerial(
+                    serial,
+                    _episodes(library, serial.id),
+                    tuple(store.sources.of(serial.id)),
+                )
+                for serial in store.serials.all()
+            )
+        )
+
+
+def write_list(path: Path, text: str) -> None:
+    """Write an export to a file, whole or not at all.  Raises :class:`~reader.errors.ExportError`."""
+    from reader.files import write_whole  # noqa: PLC0415 - only a file needs it
+
+    write_whole(path, text)
+
+
+def _episodes(library: Library, serial_id: int) -> tuple[ListedEpisode, ...]:
+    places = library.store.log.progresses(serial_id)
+    uids = library.store.episodes.uids(serial_id)
+    return tuple(ListedEpisode(one, places[one.id], uids[one.id]) for one in library.store.episodes.all(serial_id))
