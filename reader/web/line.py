@@ -196,7 +196,8 @@ class Line:
     async def _receive(self, question: Question, response: httpx.Response) -> Answer:
         url = question.target.url
         if sum(len(name) + len(value) for name, value in response.headers.raw) > self.limits.header_bytes:
-            raise TooLarge(f"its headers are larger than {size(self.limits.header_bytes)}", subject=url)
+            longest = size(self.limits.header_bytes)
+            raise TooLarge(f"its headers are larger than {longest}", subject=url, hint="Open it in a browser.")
         headers = _headers(response)
         cookies = tuple(response.headers.get_list("set-cookie"))
         if not 200 <= response.status_code < 300:  # noqa: PLR2004 - the class of successes
