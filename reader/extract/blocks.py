@@ -25,12 +25,60 @@ from reader.extract.pruning import NEVER_TEXT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hgroup html legend li main nav ol optgroup option p pre section summary table tbody td tfoot th thead "
-    "tr ul xmp listing plaintext caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
+        "listing",
+        "plaintext",
+        "caption",
+    ]
 )
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 
@@ -54,13 +102,13 @@ _REFERENCE_DIGITS: Final = re.compile(r"\d{1,3}")
 class Apart:
     """Elements that are more than their tag says, found beforehand: see ``footnotes`` and ``notes``."""
 
-    references: Mapping[HtmlElement, str] = field(default_factory=dict)
+    references: Mapping[_Element, str] = field(default_factory=dict)
     """Links to a footnote, with its label."""
-    footnotes: Mapping[HtmlElement, str] = field(default_factory=dict)
+    footnotes: Mapping[_Element, str] = field(default_factory=dict)
     """Elements that hold a footnote, with its label."""
-    parts: Mapping[HtmlElement, Part] = field(default_factory=dict)
+    parts: Mapping[_Element, Part] = field(default_factory=dict)
     """Elements that hold an author's note."""
-    skipped: frozenset[HtmlElement] = frozenset()
+    skipped: frozenset[_Element] = frozenset()
 
 
 @dataclass(slots=True)
@@ -79,7 +127,7 @@ class _Context:
     ordered: bool = False
 
 
-def compose(element: HtmlElement, base_url: str, apart: Apart | None = None) -> list[Block]:
+def compose(element: _Element, base_url: str, apart: Apart | None = None) -> list[Block]:
     """The blocks of everything in ``element``, in order; addresses made absolute against ``base_url``."""
     composer = _Composer(base_url, apart or Apart(), bare_notation=next(element.iter("ruby"), None) is None)
     composer.walk(element)
@@ -108,7 +156,7 @@ class _Composer:
 
     # --- the walk ---------------------------------------------------------------------------------------------
 
-    def walk(self, root: HtmlElement) -> None:
+    def walk(self, root: _Element) -> None:
         """Every node of ``root`` in document order; marks still open are closed as their element ends."""
         self.open_marks: list[list[tuple[Mark, str, int]]] = []
         stack: list[tuple[Any, Any]] = [(root, None)]
@@ -138,7 +186,7 @@ class _Composer:
             iterators.append(iter(child))
         self.flush()
 
-    def _whole(self, element: HtmlElement) -> bool:
+    def _whole(self, element: _Element) -> bool:
         """Elements taken at once, without a look inside."""
         tag = element.tag
         if tag == "br":
@@ -158,7 +206,7 @@ class _Composer:
             return False
         return True
 
-    def _enter(self, element: HtmlElement, closers: list[Any]) -> None:
+    def _enter(self, element: _Element, closers: list[Any]) -> None:
         tag = element.tag
         if tag in BLOCKS or element in self.apart.footnotes or element in self.apart.parts:
             self.flush()
@@ -182,7 +230,7 @@ class _Composer:
                 return
             self.text(element.text)
 
-    def _leave(self, element: HtmlElement, closer: Any) -> None:  # noqa: ANN401 - one of the shapes above
+    def _leave(self, element: _Element, closer: Any) -> None:  # noqa: ANN401 - one of the shapes above
         if closer is None:
             return
         if closer == "block":
@@ -202,7 +250,7 @@ class _Composer:
 
     # --- blocks -----------------------------------------------------------------------------------------------
 
-    def _context(self, element: HtmlElement) -> _Context:
+    def _context(self, element: _Element) -> _Context:
         tag, outer = element.tag, self.contexts[-1]
         new = replace(outer, paragraph=tag in ("p", "li", "dd", "dt", "td", "th"), counter=0)
         names, style = element.get("class", ""), element.get("style", "")
@@ -346,7 +394,7 @@ class _Composer:
 
     # --- inline -----------------------------------------------------------------------------------------------
 
-    def _marks(self, element: HtmlElement) -> Iterator[tuple[Mark, str]]:
+    def _marks(self, element: _Element) -> Iterator[tuple[Mark, str]]:
         if element.tag == "a":
             href = element.get("href", "")
             if href and element not in self.apart.references and not href.startswith("#"):
@@ -360,7 +408,7 @@ class _Composer:
             return
         yield from marks_of(element)
 
-    def _reference(self, element: HtmlElement) -> None:
+    def _reference(self, element: _Element) -> None:
         label = self.apart.references[element]
         shown = "".join(element.itertext("*")).strip()
         shown = clean_line(f"[{label}]" if _REFERENCE_DIGITS.fullmatch(shown) else shown or f"[{label}]", 20)
@@ -393,7 +441,7 @@ class _Composer:
         elif tag == "rb":
             ruby.joined = False
 
-    def image(self, element: HtmlElement) -> None:
+    def image(self, element: _Element) -> None:
         """An image: a character outside the encoding, an ornament that is a break, or a picture."""
         alt = clean(alternative_text(element))
         if is_gaiji(element):
@@ -415,7 +463,7 @@ class _Composer:
             self.images.append(Block(Role.IMAGE, clean_line(alt, 1000), source=source))
 
     @staticmethod
-    def _stands_alone(element: HtmlElement) -> bool:
+    def _stands_alone(element: _Element) -> bool:
         return not (element.tail or "").strip()
 
 

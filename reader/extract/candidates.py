@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.cleaning import clean_line
-from reader.extract.blocks import BLOCKS
+from reader.extract.blocks import BLOCKS, HEADINGS
+from reader.extract.notes import opens_note
 from reader.extract.vocabulary import BODY, NEGATIVE, PERHAPS, POSITIVE, UNLIKELY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
     from reader.extract.outline import Measure, Outline
 
@@ -57,6 +58,22 @@ _TAG_SCORE: Final = {
 _STEPS: Final = (1.0, 0.5, 1 / 6, 1 / 9, 1 / 12)
 """Share of a paragraph's worth for its parent, the parent's parent, and so on."""
 
+_NEARLY: Final = 0.8
+"""Share of the best score from which a candidate inside the best one is preferred."""
+
+_MOST: Final = 0.7
+"""Share of the best candidate's sentences that the preferred one must hold."""
+
+_NEAR: Final = 0.75
+_LIKE: Final = 0.2
+"""Shares of the best score from which neighbours, and neighbours of the same name, are pieces of one text."""
+
+_LOOSE: Final = 1.5
+"""What is around the pieces may hold so many times their text."""
+
+_PATTERN: Final = 3
+"""So many neighbours are a pattern."""
+
 _NEVER_UNLIKELY: Final = frozenset(
     {"html", "body", "article", "main", "a", "p", "pre", "h1", "td", "tr", "tbody", "table"}
 )
@@ -81,9 +98,9 @@ _ASIDE_ROLES: Final = frozenset(
 class Choice:
     """Elements in document order that hold the main text together, and why they were chosen."""
 
-    elements: tuple[HtmlElement, ...]
+    elements: tuple[_Element, ...]
     why: tuple[str, ...]
-    container: HtmlElement
+    container: _Element
 
 
 def choose(outline: Outline) -> Choice | None:
@@ -108,7 +125,7 @@ def choose(outline: Outline) -> Choice | None:
     return None
 
 
-def described(element: HtmlElement) -> str:
+def described(element: _Element) -> str:
     """The element as a short selector: ``div#main.post``."""
     names = "".join(f".{name}" for name in element.get("class", "").split()[:3])
     identity = f"#{element.get('id')}" if element.get("id") else ""
@@ -131,7 +148,7 @@ def _unlikely(outline: Outline, body: Measure) -> frozenset[Measure]:
     return frozenset(cut)
 
 
-def is_aside(element: HtmlElement) -> bool:
+def is_aside(element: _Element) -> bool:
     """Whether tag, role or names say that the element stands beside the text."""
     tag = element.tag
     if tag in _ASIDE_TAGS or element.get("role") in _ASIDE_ROLES:
@@ -184,12 +201,12 @@ def _scored(outline: Outline, cut: frozenset[Measure], ignored: Collection[str] 
                 break
             if not target.scored:
                 target.scored = True
-                target.score = _start(target.element)
                 candidates.append(target)
             target.score += worth * step
             target = target.parent
     for measure in candidates:
-        measure.score *= 1 - measure.link_share
+        start = _start(measure.element)
+        measure.score = (measure.score + min(start, measure.score)) * (1 - measure.link_share)
     candidates.sort(key=lambda measure: -measure.score)
     return candidates
 
@@ -207,7 +224,7 @@ def _worth(measure: Measure) -> float:
     return worth
 
 
-def _start(element: HtmlElement) -> float:
+def _start(element: _Element) -> float:
     names = f"{element.get('class', '')} {element.get('id', '')}"
     score = _TAG_SCORE.get(element.tag, 0.0) + (name_score(names) if len(names) > 1 else 0.0)
     if element.get("itemprop") == "articleBody":
@@ -216,27 +233,14 @@ def _start(element: HtmlElement) -> float:
 
 
 def _climbed(candidates: list[Measure]) -> Measure:
-    """The top candidate, or what is around it where several good ones share an ancestor or the text goes on outside."""
-    top = candidates[0]
-    near = [other for other in candidates[1:6] if other.score >= 0.75 * top.score]
-    if len(near) >= 3:  # noqa: PLR2004 - three neighbours are a pattern
-        for ancestor in _ancestors(top):
-            if ancestor.element.tag in ("body", "html"):
-                break
-            if sum(ancestor in list(_ancestors(other)) for other in near) >= 3:  # noqa: PLR2004
-                top = ancestor
-                break
-    last = top.score
-    parent = top.parent
-    while parent is not None and parent.element.tag not in ("body", "html"):
-        if parent.scored:
-            if parent.score < last / 3:
-                break
-            if parent.score > last:
-                top = parent
-                break
-            last = parent.score
-        parent = parent.parent
+    """The top candidate, or what is around it where its likes share an ancestor, or the better half of it."""
+    top = _narrowed(candidates[0], candidates)
+    likes = _likes(top, candidates)
+    if likes:
+        ancestor = _common_ancestor([top, *likes])
+        held = top.text + sum(other.text for other in likes)
+        if ancestor.element.tag not in ("body", "html") and ancestor.text - ancestor.links <= _LOOSE * held:
+            top = ancestor
     while (
         top.parent is not None
         and top.parent.element.tag not in ("body", "html")
@@ -245,6 +249,44 @@ def _climbed(candidates: list[Measure]) -> Measure:
     ):
         top = top.parent
     return top
+
+
+def _narrowed(top: Measure, candidates: list[Measure]) -> Measure:
+    """A candidate inside the top one that is nearly as good, holds most of its sentences and leaves its links out."""
+    for other in candidates[1:6]:
+        if (
+            other.score >= _NEARLY * top.score
+            and top in _ancestors(other)
+            and other.text - other.links >= _MOST * (top.text - top.links)
+            and other.link_share < top.link_share
+        ):
+            return _narrowed(other, candidates[candidates.index(other) :])
+    return top
+
+
+def _likes(top: Measure, candidates: list[Measure]) -> list[Measure]:
+    """Candidates of the same tag and class as the top one that stand beside it: pieces of one text."""
+    names = top.element.get("class", "")
+    tag = top.element.tag
+    inside = set(_ancestors(top))
+    out = []
+    for other in candidates[1:40]:
+        if other.score < _LIKE * top.score:
+            break
+        if other in inside or top in _ancestors(other) or tag == "article":
+            continue
+        if other.element.tag == tag and other.element.get("class", "") == names and names:
+            out.append(other)
+    near = [other for other in candidates[1:6] if other.score >= _NEAR * top.score and other not in inside]
+    return out or (near if len(near) >= _PATTERN else [])
+
+
+def _common_ancestor(measures: list[Measure]) -> Measure:
+    shared = _ancestors(measures[0])
+    for measure in measures[1:]:
+        others = set(_ancestors(measure))
+        shared = [ancestor for ancestor in shared if ancestor in others]
+    return shared[0]
 
 
 def _ancestors(measure: Measure) -> list[Measure]:
@@ -269,12 +311,26 @@ def _joined(top: Measure, cut: frozenset[Measure]) -> list[Measure]:
             continue
         if sibling in cut or not sibling.text:
             continue
+        if sibling.order > top.order and _opens_note(out[-1] if out else None, sibling):
+            out.append(sibling)
+            continue
+        if sibling.order < top.order and (
+            sibling.element.tag in ("header", "figure") or next(sibling.element.iter("h1"), None) is not None
+        ):
+            continue
         bonus = top.score * 0.2 if names and sibling.element.get("class", "") == names else 0.0
         if sibling.scored and sibling.score + bonus >= threshold:
             out.append(sibling)
         elif sibling.element.tag == "p":
             if (sibling.flow > 80 and sibling.link_share < 0.25) or (
                 sibling.flow and not sibling.links and sibling.commas
-            ):  # noqa: PLR2004
+            ):
                 out.append(sibling)
     return out
+
+
+def _opens_note(before: Measure | None, sibling: Measure) -> bool:
+    """Whether the sibling is a heading such as "Author's note", or follows one that was taken."""
+    if sibling.element.tag in HEADINGS:
+        return opens_note(clean_line("".join(sibling.element.itertext("*"))))
+    return before is not None and before.element.tag in HEADINGS

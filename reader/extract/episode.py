@@ -23,19 +23,23 @@ from reader.extract.outline import Outline
 from reader.extract.pruning import prune, remove
 from reader.extract.refusals import refuse_files
 from reader.extract.trimming import cut_tail, is_byline, trim
-from reader.hypertext.tree import parse_html
+from reader.hypertext.tree import parse_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
     from reader.extract.siblings import Frame
     from reader.model import Resource
 
 _EDGE: Final = 4
 """Blocks at an end of the text among which a title or a byline may stand."""
+
+
+_ABOVE: Final = 160
+"""Code points that may stand above a title: a breadcrumb, a date, a page's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def extract_page(
     further episodes on the same page.  Raises :class:`NoText` where there is no episode, :class:`TooComplex`.
     """
     refuse_files(resource)
-    root = parse_html(resource.body, resource.headers.get("content-type", ""))
+    root = parse_plain(resource.body, resource.headers.get("content-type", ""))
     url = resource.final_url or resource.url
     base_url = _base_of(root, url)
     page = Page(root, base_url)
@@ -95,7 +99,7 @@ def extract_page(
         cut.extend(_trimmed(element, frame if fits else None, notes))
         blocks.extend(_blocks(element, base_url, notes))
     blocks = _without_title(blocks, title, page, metadata)
-    blocks = set_apart(blocks, title)
+    blocks = set_apart(_edges_trimmed(blocks), title)
     blocks = _edges_trimmed(blocks)
     if not any(block.text.strip() for block in blocks if block.role is not Role.IMAGE):
         raise NoText("the page holds no text", subject=resource.url, hint="Open it in a browser to see what is there.")
@@ -114,13 +118,13 @@ def extract_page(
     )
 
 
-def _base_of(root: HtmlElement, url: str) -> str:
+def _base_of(root: _Element, url: str) -> str:
     base = next(root.iter("base"), None)
     href = base.get("href", "") if base is not None else ""
     return resolve(url, href) or url if href else url
 
 
-def _container(root: HtmlElement, frame: Frame | None) -> tuple[list[HtmlElement], bool, list[str]]:
+def _container(root: _Element, frame: Frame | None) -> tuple[list[_Element], bool, list[str]]:
     if frame is not None:
         found = siblings.find(frame, root)
         if found is not None and "".join(found.itertext("*")).strip():
@@ -131,7 +135,7 @@ def _container(root: HtmlElement, frame: Frame | None) -> tuple[list[HtmlElement
     return list(choice.elements), False, list(choice.why)
 
 
-def _trimmed(element: HtmlElement, frame: Frame | None, notes: Footnotes) -> list[str]:
+def _trimmed(element: _Element, frame: Frame | None, notes: Footnotes) -> list[str]:
     cut = []
     if frame is not None:
         for recurring in siblings.cut_recurring(element, frame):
@@ -143,7 +147,7 @@ def _trimmed(element: HtmlElement, frame: Frame | None, notes: Footnotes) -> lis
     return cut
 
 
-def _blocks(element: HtmlElement, base_url: str, notes: Footnotes) -> list[Block]:
+def _blocks(element: _Element, base_url: str, notes: Footnotes) -> list[Block]:
     inside = set(element.iter("*"))
     apart = Apart(references=notes.references, footnotes=notes.notes, parts=marked_parts(element))
     blocks = compose(element, base_url, apart)
@@ -154,21 +158,39 @@ def _blocks(element: HtmlElement, base_url: str, notes: Footnotes) -> list[Block
 
 
 def _without_title(blocks: list[Block], title: str, page: Page, metadata: Metadata) -> list[Block]:
-    """The blocks without the episode's title as first lines."""
+    """The blocks without the episode's title as first lines, and without what stands above it."""
     keys = {folded(text) for text in (title, metadata.title, page.title_element, page.meta.get("og:title", ""))} - {""}
-    whole = folded(page.title_element)
     out = list(blocks)
-    for index, block in enumerate(out[:_EDGE]):
+    for _ in range(_EDGE):
+        found = _title_line(out, keys)
+        if found is None:
+            break
+        rest = out[found + 1 :]
+        if not any(block.text for block in rest if block.role not in (Role.SCENE_BREAK, Role.PAUSE)):
+            break
+        out = [block for block in out[:found] if block.part is not Part.TEXT] + rest
+    return out
+
+
+def _title_line(blocks: Sequence[Block], keys: set[str]) -> int | None:
+    """The index of a first line that is the title, or ``None``; above a heading a few short lines may stand."""
+    above = 0
+    for index, block in enumerate(blocks[: 2 * _EDGE]):
         if block.part is not Part.TEXT:
             continue
         key = folded(block.text)
-        inside = block.role is Role.HEADING and len(key) > 1 and (key in whole or any(key in other for other in keys))
-        if key and (key in keys or inside) and block.role in (Role.HEADING, Role.PARAGRAPH) and len(out) > 1:
-            del out[index]
-            return _without_title(out, title, page, metadata)
-        if block.role is Role.PARAGRAPH and not is_byline(block.text):
-            break
-    return out
+        if (
+            block.role is Role.HEADING
+            and key
+            and (key in keys or (len(key) > 1 and any(key in other for other in keys)))
+        ):
+            return index
+        if block.role is Role.PARAGRAPH and not above and key and key in keys:
+            return index
+        above += len(block.text)
+        if above > _ABOVE:
+            return None
+    return None
 
 
 def _edges_trimmed(blocks: list[Block]) -> list[Block]:

@@ -17,7 +17,7 @@ from reader.extract.blocks import BLOCKS
 from reader.extract.pruning import remove
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 _LABEL: Final = re.compile(
     r"(?i)[\[(（［〔【^]*\s*(?:[*＊※†‡§注註脚fnote.]{0,8}\s*[\d０-９]{0,3}|[ivxlc]{1,6}|[a-z]|[①-⑳]|[*＊†‡]{1,4})\s*[\])）］〕】:：.^]*"
@@ -40,21 +40,21 @@ _TEXT_LIMIT: Final = 3000
 class Footnotes:
     """Links that refer, with their label; elements that hold a note, with theirs."""
 
-    references: dict[HtmlElement, str] = field(default_factory=dict)
-    notes: dict[HtmlElement, str] = field(default_factory=dict)
+    references: dict[_Element, str] = field(default_factory=dict)
+    notes: dict[_Element, str] = field(default_factory=dict)
 
 
-def find_footnotes(container: HtmlElement, root: HtmlElement, url: str) -> Footnotes:
+def find_footnotes(container: _Element, root: _Element, url: str) -> Footnotes:
     """The footnotes referred to from ``container``; links back are cut from the tree."""
     found = Footnotes()
-    places: dict[str, HtmlElement] = {}
+    places: dict[str, _Element] = {}
     for element in root.iter("*"):
         for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
             if name:
                 places.setdefault(name, element)
     here = canonical(url) if url else ""
-    doomed: list[HtmlElement] = []
-    seen_back: set[HtmlElement] = set()
+    doomed: list[_Element] = []
+    seen_back: set[_Element] = set()
     for link in container.iter("a"):
         target = _target(link, here, url)
         if not target or link in seen_back:
@@ -86,7 +86,7 @@ def find_footnotes(container: HtmlElement, root: HtmlElement, url: str) -> Footn
     return found
 
 
-def _target(link: HtmlElement, here: str, url: str) -> str:
+def _target(link: _Element, here: str, url: str) -> str:
     href = link.get("href", "")
     if "#" not in href:
         return ""
@@ -96,7 +96,7 @@ def _target(link: HtmlElement, here: str, url: str) -> str:
     return unquote(fragment)
 
 
-def _near(link: HtmlElement) -> list[HtmlElement]:
+def _near(link: _Element) -> list[_Element]:
     near = []
     parent = link.getparent()
     while parent is not None and parent.tag in _INLINE:
@@ -109,7 +109,7 @@ def _near(link: HtmlElement) -> list[HtmlElement]:
     return near
 
 
-def _block_of(place: HtmlElement) -> HtmlElement | None:
+def _block_of(place: _Element) -> _Element | None:
     node = place
     while node is not None and (node.tag in _INLINE or (node.tag not in BLOCKS)):
         node = node.getparent()
@@ -120,15 +120,15 @@ def _block_of(place: HtmlElement) -> HtmlElement | None:
     return node
 
 
-def _is_back(link: HtmlElement) -> bool:
+def _is_back(link: _Element) -> bool:
     if link.get("role") == "doc-backlink" or _BACK_NAME.search(link.get("class", "")):
         return True
     text = "".join(link.itertext("*"))
     return link.get("href", "").startswith("#") and bool(_BACK_TEXT.fullmatch(text)) and bool(text.strip())
 
 
-def _in_notes(block: HtmlElement) -> bool:
-    node: HtmlElement | None = block
+def _in_notes(block: _Element) -> bool:
+    node: _Element | None = block
     for _ in range(4):
         if node is None or node.tag == "body":
             return False
@@ -144,7 +144,7 @@ def _plain_label(text: str) -> str:
     return text.strip().strip("[]()（）［］〔〕【】^*＊※:：. 注註") or text.strip()
 
 
-def _cut_back(back: HtmlElement, found: Footnotes) -> None:
+def _cut_back(back: _Element, found: Footnotes) -> None:
     parent = back.getparent()
     remove(back)
     while (
@@ -158,7 +158,7 @@ def _cut_back(back: HtmlElement, found: Footnotes) -> None:
         parent = outer
 
 
-def _cut_label(note: HtmlElement, label: str) -> None:
+def _cut_label(note: _Element, label: str) -> None:
     """The label that the note repeats before its text."""
     for element in note.iter("*"):
         if element is note:

@@ -17,10 +17,10 @@ from reader.extract.metadata import folded
 from reader.extract.notes import marked_parts, set_apart
 from reader.extract.pruning import prune, remove
 from reader.extract.trimming import cut_tail, text_of, trim
-from reader.hypertext.tree import parse_text
+from reader.hypertext.tree import parse_plain_text
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 _FEED_LINE: Final = re.compile(
     r"(?i)the post .{1,300} (?:first )?appeared first on .{1,200}|(?:continue reading|read more|続きを読む|もっと読む|전체\s*보기|阅读全文).{0,200}|source:.{0,200}|copyright ©.{0,200}"
@@ -29,9 +29,9 @@ _FEED_LINE: Final = re.compile(
 
 def extract_html(html: str, *, base_url: str = "", title: str = "", language: str = "") -> Document:
     """The document of a stretch of HTML.  Raises :class:`NoText` for one without text, :class:`TooComplex`."""
-    root = parse_text(f"<html><body><div>{html}</div></body></html>")
+    root = parse_plain_text(f"<html><body><div>{html}</div></body></html>")
     prune(root)
-    body: HtmlElement = next(root.iter("body"), root)
+    body: _Element = next(root.iter("body"), root)
     for element in list(body.iter("p", "div"))[-3:]:
         if (
             element.getparent() is not None

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 LAZY: Final = (
     "data-src",
@@ -36,7 +36,7 @@ _PIXEL: Final = re.compile(
 _GAIJI: Final = re.compile(r"(?i)(?:^|[\s/_-])gaiji(?:$|[\s/_-])")
 
 
-def source_of(element: HtmlElement) -> str:
+def source_of(element: _Element) -> str:
     """The picture's address as the page writes it, lazy attributes before a placeholder; ``""`` where there is none."""
     source = element.get("src", "").strip()
     if source and not _PLACEHOLDER.search(source):
@@ -60,12 +60,12 @@ def _weight(candidate: list[str]) -> float:
         return 0.0
 
 
-def alternative_text(element: HtmlElement) -> str:
+def alternative_text(element: _Element) -> str:
     """``alt``, else ``title``."""
     return element.get("alt", "") or element.get("title", "")
 
 
-def size_of(element: HtmlElement) -> tuple[int, int]:
+def size_of(element: _Element) -> tuple[int, int]:
     """Width and height in pixels as the page states them, 0 for unstated."""
     return _pixels(element.get("width", "")), _pixels(element.get("height", ""))
 
@@ -75,7 +75,7 @@ def _pixels(value: str) -> int:
     return int(found[1]) if found else 0
 
 
-def is_gaiji(element: HtmlElement) -> bool:
+def is_gaiji(element: _Element) -> bool:
     """Whether the image is drawn in place of a character."""
     if _GAIJI.search(element.get("class", "")) or _GAIJI.search(element.get("src", "")):
         return True

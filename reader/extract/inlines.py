@@ -16,7 +16,7 @@ from reader.document import Mark, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 TAGS: Final = {
     "em": Mark.EMPHASIS,
@@ -90,7 +90,7 @@ _AOZORA_BARE: Final = re.compile(r"([々〆ヶ\u3400-\u9fff\uf900-\ufaff]{1,12})
 _KAKUYOMU_DOTS: Final = re.compile(r"《《([^《》\n]{1,60})》》")
 
 
-def marks_of(element: HtmlElement) -> Iterator[tuple[Mark, str]]:
+def marks_of(element: _Element) -> Iterator[tuple[Mark, str]]:
     """What the element itself says of its text, with a value where the mark has one (dots)."""
     tag = element.tag
     names = element.get("class", "")

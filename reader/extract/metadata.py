@@ -19,7 +19,7 @@ from reader.cleaning import clean_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 AUTHOR_LIMIT: Final = 100
 """Code points of an author's name; what is longer is a sentence."""
@@ -79,14 +79,14 @@ class Metadata:
     language: str = ""
     site: str = ""
     canonical: str = ""
-    heading: HtmlElement | None = None
+    heading: _Element | None = None
     """The element that shows the title, where one was found."""
 
 
 class Page:
     """The witnesses of one page, read once, before anything is cut."""
 
-    def __init__(self, root: HtmlElement, url: str) -> None:
+    def __init__(self, root: _Element, url: str) -> None:
         self.root = root
         self.url = url
         self.meta: dict[str, str] = {}
@@ -115,7 +115,7 @@ class Page:
 
     # --- title ------------------------------------------------------------------------------------------------
 
-    def _title(self, site: str) -> tuple[str, HtmlElement | None]:
+    def _title(self, site: str) -> tuple[str, _Element | None]:
         stated = [
             clean_line(text)
             for text in (
@@ -136,10 +136,10 @@ class Page:
             return shown, heading
         return without_site(self.title_element, site) or shown, heading
 
-    def _heading(self, whole: list[str]) -> HtmlElement | None:
+    def _heading(self, whole: list[str]) -> _Element | None:
         """The heading that the page's title contains; the longest, the first among equals."""
         keys = [folded(text) for text in whole if text]
-        best: HtmlElement | None = None
+        best: _Element | None = None
         best_score = 0.0
         for element in self.root.iter("h1", "h2", "h3", "h4", "p", "div", "span"):
             tag = element.tag
@@ -264,7 +264,7 @@ class Page:
         return None
 
 
-def _linked_data(root: HtmlElement) -> Iterator[dict[str, Any]]:
+def _linked_data(root: _Element) -> Iterator[dict[str, Any]]:
     """The page's JSON-LD items that describe an article, outermost first."""
     for script in root.iter("script"):
         if "ld+json" not in script.get("type", ""):
@@ -312,7 +312,7 @@ def _person(text: str) -> str:
     return text.strip(" ,、·|:：")
 
 
-def heading_text(element: HtmlElement) -> str:
+def heading_text(element: _Element) -> str:
     """A heading's words, without the mark that links to itself."""
     text = clean_line("".join(element.itertext("*")))
     return re.sub(r"\s*[¶#\u200b§🔗]+\s*$", "", re.sub(r"^[_#¶]\s+", "", text))

@@ -19,7 +19,7 @@ from reader.extract.lines import cut
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 _BEFORE_CLASS: Final = re.compile(
     r"(?i)(?:^|[\s_-])(?:novel_p|maegaki|preface|foreword|p-novel__text--preface|pre-?note|author-?note-?(?:top|before|start)|notes-?before|zenki|beginning-?notes?)(?:$|[\s_-])"
@@ -51,9 +51,9 @@ _EDGE: Final = 4
 """Blocks from the beginning within which a note before the text opens."""
 
 
-def marked_parts(container: HtmlElement) -> dict[HtmlElement, Part]:
+def marked_parts(container: _Element) -> dict[_Element, Part]:
     """Elements that a platform's class or id names as the author's note; before or after by name, else by place."""
-    out: dict[HtmlElement, Part] = {}
+    out: dict[_Element, Part] = {}
     whole = 0
     for element in container.iter("*"):
         names = f"{element.get('class', '')} {element.get('id', '')}"
@@ -72,7 +72,7 @@ def marked_parts(container: HtmlElement) -> dict[HtmlElement, Part]:
     return out
 
 
-def _letters_before(element: HtmlElement, container: HtmlElement) -> int:
+def _letters_before(element: _Element, container: _Element) -> int:
     count = 0
     node = element
     while node is not None and node is not container:
@@ -122,15 +122,20 @@ def _opening(block: Block, title: str) -> int | None:
     return found.end() if found and found.end() < len(text) else None
 
 
+def opens_note(text: str) -> bool:
+    """Whether a line opens an author's note."""
+    return bool(_WHOLE.fullmatch(text) or _PREFIX.match(text))
+
+
 def _set_off(block: Block) -> bool:
     """A short line that is a heading in all but name: alone, bracketed, bold, or simply the words and nothing else."""
     return bool(block.text.strip()) and (not block.spans or block.spans[0].mark is not Mark.LINK)
 
 
 def _part(block: Block, before: int, total: int) -> Part:
-    if before < 0.15 * total:  # noqa: PLR2004 - the beginning
+    if before < 0.15 * total:
         return Part.BEFORE
-    if before > 0.5 * total:  # noqa: PLR2004 - the second half
+    if before > 0.5 * total:
         return Part.AFTER
     return Part.BEFORE if _BEFORE.search(block.text[:30]) else Part.AFTER
 
@@ -141,28 +146,30 @@ def _end(blocks: Sequence[Block], at: int, before: int, total: int) -> int | Non
     rest = [index for index in range(at + 1, len(blocks)) if blocks[index].part is Part.TEXT]
     if opener.role is Role.QUOTE:
         end = at + 1
-        while end < len(blocks) and blocks[end].role in (Role.QUOTE, Role.PAUSE) and before > 0.5 * total:  # noqa: PLR2004
+        while end < len(blocks) and blocks[end].role in (Role.QUOTE, Role.PAUSE) and before > 0.5 * total:
             end += 1
-        if before <= 0.5 * total:  # noqa: PLR2004
+        if before <= 0.5 * total:
             while end < len(blocks) and blocks[end].role is Role.QUOTE and end - at < _EDGE:
                 end += 1
         return end
-    if before > 0.5 * total:  # noqa: PLR2004 - at the end: everything that follows
+    if before > 0.5 * total:
         size = sum(len(blocks[index].text) for index in rest)
         return (rest[-1] + 1 if rest else at + 1) if size <= _NOTE_SHARE * total else None
     texts = 0
     lone = None
+    opened_by = blocks[at - 1].text if at and blocks[at - 1].role is Role.SCENE_BREAK else None
     for index in rest:
         block = blocks[index]
-        if block.role is Role.SCENE_BREAK and texts and is_rule(block.text):
+        if block.role is Role.SCENE_BREAK and texts and is_rule(block.text) and opened_by in (None, block.text):
             size = sum(len(blocks[inner].text) for inner in range(at, index))
             return (
                 index + 1
                 if size <= _NOTE_SHARE * total and texts <= 2 * _EDGE and (texts <= 2 or not _recurs(blocks, index))
                 else lone
-            )  # noqa: PLR2004
+            )
         if block.role is Role.HEADING and texts:
-            return index
+            size = sum(len(blocks[inner].text) for inner in range(at, index))
+            return index if size <= _NOTE_SHARE * total and texts <= 2 * _EDGE else lone
         if block.role in (Role.PARAGRAPH, Role.QUOTE, Role.ITEM):
             texts += 1
             if lone is None:

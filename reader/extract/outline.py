@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reader.extract.blocks import BLOCKS
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 _SPLITS_FLOW: Final = BLOCKS | {"br", "hr"}
 
@@ -22,7 +22,7 @@ class Measure:
     """What one element holds.  ``text``, ``links`` and ``commas`` count the whole subtree, ``flow…`` only the text that
     stands in the element itself or in inline elements of it."""  # noqa: D209 - one thought
 
-    element: HtmlElement
+    element: _Element
     parent: Measure | None
     order: int
     text: int = 0
@@ -47,13 +47,13 @@ class Measure:
 class Outline:
     """Every element of a page, in document order, with its measure."""
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(self, root: _Element) -> None:
         self.measures: list[Measure] = []
-        self.of: dict[HtmlElement, Measure] = {}
+        self.of: dict[_Element, Measure] = {}
         self._descend(root)
         self._sum()
 
-    def _descend(self, root: HtmlElement) -> None:
+    def _descend(self, root: _Element) -> None:
         of, measures = self.of, self.measures
         for order, element in enumerate(root.iter("*")):
             parent = of.get(element.getparent()) if order else None

@@ -12,17 +12,46 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 NEVER_TEXT: Final = frozenset(
-    "script style noscript template iframe object embed applet svg canvas audio video source track map area link meta "
-    "base button select input textarea datalist meter progress dialog menu search portal frame frameset noframes".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "source",
+        "track",
+        "map",
+        "area",
+        "link",
+        "meta",
+        "base",
+        "button",
+        "select",
+        "input",
+        "textarea",
+        "datalist",
+        "meter",
+        "progress",
+        "dialog",
+        "menu",
+        "search",
+        "portal",
+        "frame",
+        "frameset",
+        "noframes",
+    ]
 )
 
-_RULE: Final = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
-_AT_BLOCK: Final = re.compile(
-    r"@[a-z-]+[^{};]{0,300}\{(?:[^{}]{0,5000}\{[^{}]{0,5000}\}){0,500}[^{}]{0,5000}\}", re.IGNORECASE
-)
 _COMMENT: Final = re.compile(r"/\*.{0,20000}?\*/", re.DOTALL)
 _SELECTOR: Final = re.compile(r"\s*(?:[a-z][a-z0-9]*)?([.#])([A-Za-z_-][\w-]*)\s*", re.IGNORECASE)
 _HIDES: Final = re.compile(
@@ -30,7 +59,12 @@ _HIDES: Final = re.compile(
     r"|(?:left|top|text-indent)\s*:\s*-\d{4,}px)",
     re.IGNORECASE,
 )
-_SHOWS: Final = re.compile(r"(?:^|;)\s*display\s*:\s*(?!none)", re.IGNORECASE)
+_HIDING: Final = re.compile(
+    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|%)?\s*[;}!]|(?:left|top|text-indent)\s*:\s*-\d{4,}px"
+)
+_STYLE_LIMIT: Final = 500_000
+"""Code points of a style element that are read."""
+
 _FOR_SCREEN_READERS: Final = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader-(?:text|only)|a11y-hidden|offscreen|assistive-text|VPSkipLink)(?:\s|$)",
     re.IGNORECASE,
@@ -39,10 +73,10 @@ _TOO_MUCH: Final = 0.5
 """Share of the body's letters that nothing hidden may hold."""
 
 
-def prune(root: HtmlElement) -> tuple[str, ...]:
+def prune(root: _Element) -> tuple[str, ...]:
     """Cut, in place, what no reader sees; the answer says what was cut, for those who ask why."""
     hidden = hidden_names(root)
-    doomed: list[tuple[HtmlElement, str]] = []
+    doomed: list[tuple[_Element, str]] = []
     comments = []
     for element in root.iter():
         tag = element.tag
@@ -70,7 +104,7 @@ def prune(root: HtmlElement) -> tuple[str, ...]:
     return tuple(cut)
 
 
-def _hidden(element: HtmlElement, hidden: frozenset[str]) -> str:
+def _hidden(element: _Element, hidden: frozenset[str]) -> str:
     attributes = element.attrib
     if "hidden" in attributes:
         return "hidden"
@@ -89,25 +123,30 @@ def _hidden(element: HtmlElement, hidden: frozenset[str]) -> str:
     return ""
 
 
-def hidden_names(root: HtmlElement) -> frozenset[str]:
-    """``.class`` and ``#id`` that the page's own style elements hide in every medium; the last rule for a name wins."""
-    hidden: dict[str, bool] = {}
+def hidden_names(root: _Element) -> frozenset[str]:
+    """``.class`` and ``#id`` that the page's own style elements hide in every medium."""
+    hidden: set[str] = set()
     for style in root.iter("style"):
-        rules = style.text or ""
-        if "none" not in rules and "hidden" not in rules and "font-size" not in rules and "-9" not in rules:
-            continue
-        rules = _AT_BLOCK.sub("", _COMMENT.sub("", rules[:200_000]))
-        for selectors, body in _RULE.findall(rules):
-            hides = bool(_HIDES.search(body))
-            if not hides and not _SHOWS.search(body):
+        rules = (style.text or "")[:_STYLE_LIMIT]
+        if "/*" in rules:
+            rules = _COMMENT.sub("", rules)
+        at = depth = 0
+        for found in _HIDING.finditer(rules):
+            opened = rules.rfind("{", 0, found.start())
+            if opened < 0 or rules.find("}", opened, found.start()) >= 0:
                 continue
-            for selector in selectors.split(","):
+            depth += rules.count("{", at, opened) - rules.count("}", at, opened)
+            at = opened
+            if depth > 0:  # within @media, @supports and their like
+                continue
+            began = max(rules.rfind("}", 0, opened), rules.rfind(";", 0, opened), rules.rfind("{", 0, opened)) + 1
+            for selector in rules[began:opened].split(","):
                 if match := _SELECTOR.fullmatch(selector):
-                    hidden[match[1] + match[2]] = hides
-    return frozenset(name for name, hides in hidden.items() if hides)
+                    hidden.add(match[1] + match[2])
+    return frozenset(hidden)
 
 
-def remove(element: HtmlElement) -> None:
+def remove(element: _Element) -> None:
     """Take the element out of its tree; what follows it stays where it was."""
     parent = element.getparent()
     if parent is None:

@@ -14,7 +14,7 @@ from reader.extract.pruning import remove
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SECTIONS: Final = frozenset({"section", "article", "div", "td", "li", "dd", "body", "main"})
@@ -22,7 +22,7 @@ _LEAST: Final = 20
 """Code points of a section that is one."""
 
 
-def narrow(root: HtmlElement, fragment: str, others: Sequence[str], title: str) -> str:
+def narrow(root: _Element, fragment: str, others: Sequence[str], title: str) -> str:
     """Keep only the section that ``fragment`` names or whose heading is ``title``; what was done, ``""`` for nothing.
 
     ``others`` are fragments of further episodes on the page; they bound the section.
@@ -52,7 +52,7 @@ def narrow(root: HtmlElement, fragment: str, others: Sequence[str], title: str) 
     return f"the section of {fragment or title} ({after} of {size_before} code points)"
 
 
-def _place(body: HtmlElement, name: str) -> HtmlElement | None:
+def _place(body: _Element, name: str) -> _Element | None:
     name = unquote(name)
     for element in body.iter("*"):
         if element.get("id") == name or (element.tag == "a" and element.get("name") == name):
@@ -60,14 +60,14 @@ def _place(body: HtmlElement, name: str) -> HtmlElement | None:
     return None
 
 
-def _is_whole(place: HtmlElement, body: HtmlElement) -> bool:
+def _is_whole(place: _Element, body: _Element) -> bool:
     whole = len("".join(body.itertext("*")))
-    return len("".join(place.itertext("*"))) > 0.8 * whole  # noqa: PLR2004 - as good as the page
+    return len("".join(place.itertext("*"))) > 0.8 * whole
 
 
-def _heading_at(place: HtmlElement) -> HtmlElement | None:
+def _heading_at(place: _Element) -> _Element | None:
     """The heading that the place is, is in, opens with, or stands right before."""
-    node: HtmlElement | None = place
+    node: _Element | None = place
     while node is not None and node.tag != "body":
         if node.tag in _HEADINGS:
             return node
@@ -92,7 +92,7 @@ def _heading_at(place: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _titled(body: HtmlElement, title: str) -> HtmlElement | None:
+def _titled(body: _Element, title: str) -> _Element | None:
     key = folded(title)
     if not key:
         return None
@@ -104,9 +104,9 @@ def _titled(body: HtmlElement, title: str) -> HtmlElement | None:
     return None
 
 
-def _shape(element: HtmlElement) -> tuple[str, ...]:
+def _shape(element: _Element) -> tuple[str, ...]:
     shape = []
-    node: HtmlElement | None = element
+    node: _Element | None = element
     while node is not None and node.tag != "body":
         shape.append(
             f"{node.tag}.{'.'.join(name for name in sorted(node.get('class', '').split()) if not any(c.isdigit() for c in name))}"
@@ -115,7 +115,7 @@ def _shape(element: HtmlElement) -> tuple[str, ...]:
     return tuple(shape)
 
 
-def _peers(heading: HtmlElement, body: HtmlElement) -> list[HtmlElement]:
+def _peers(heading: _Element, body: _Element) -> list[_Element]:
     """Headings of the same or a higher level that stand in the same place of the page's structure."""
     level = int(heading.tag[1])
     shape = _shape(heading)
@@ -129,9 +129,7 @@ def _peers(heading: HtmlElement, body: HtmlElement) -> list[HtmlElement]:
             and len(other) == len(shape)
             and [s.partition(".")[0] for s in other] == [s.partition(".")[0] for s in shape]
             and other[1:] == shape[1:]
-        ):
-            out.append(element)
-        elif (
+        ) or (
             int(element.tag[1]) < level
             and len(other) <= len(shape)
             and other[1:] == shape[len(shape) - len(other) + 1 :]
@@ -140,14 +138,14 @@ def _peers(heading: HtmlElement, body: HtmlElement) -> list[HtmlElement]:
     return out
 
 
-def _first(start: HtmlElement, heading: HtmlElement, body: HtmlElement) -> HtmlElement:
+def _first(start: _Element, heading: _Element, body: _Element) -> _Element:
     for element in body.iter("*"):
         if element is start or element is heading:
             return element
     return start
 
 
-def _next_after(start: HtmlElement, bounds: Sequence[HtmlElement], body: HtmlElement) -> HtmlElement | None:
+def _next_after(start: _Element, bounds: Sequence[_Element], body: _Element) -> _Element | None:
     wanted = set(bounds)
     inside = set(start.iter("*"))
     seen = False
@@ -159,11 +157,11 @@ def _next_after(start: HtmlElement, bounds: Sequence[HtmlElement], body: HtmlEle
     return None
 
 
-def _holds_enough(place: HtmlElement) -> bool:
+def _holds_enough(place: _Element) -> bool:
     return place.tag in _SECTIONS and len("".join(place.itertext("*")).strip()) >= _LEAST
 
 
-def _keep_within(place: HtmlElement, body: HtmlElement) -> str:
+def _keep_within(place: _Element, body: _Element) -> str:
     _keep_between(place, None, body)
     node = place
     while node is not body:
@@ -174,7 +172,7 @@ def _keep_within(place: HtmlElement, body: HtmlElement) -> str:
     return f"the element {place.tag}#{place.get('id', '')}"
 
 
-def _keep_between(start: HtmlElement, end: HtmlElement | None, body: HtmlElement) -> None:
+def _keep_between(start: _Element, end: _Element | None, body: _Element) -> None:
     node = start
     while node is not body and node.getparent() is not None:
         parent = node.getparent()

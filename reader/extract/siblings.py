@@ -7,7 +7,8 @@ does not fit is for the caller to read alone.
 from __future__ import annotations
 
 import contextlib
-from collections import Counter, defaultdict
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,15 +17,16 @@ from reader.errors import ParseError
 from reader.extract.blocks import BLOCKS
 from reader.extract.candidates import choose, is_aside, rank
 from reader.extract.metadata import folded, heading_text
+from reader.extract.notes import opens_note
 from reader.extract.outline import Measure, Outline
 from reader.extract.pruning import prune
 from reader.extract.trimming import is_byline, is_navigation
-from reader.hypertext.tree import parse_html
+from reader.hypertext.tree import parse_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
     from reader.model import Resource
 
@@ -33,6 +35,11 @@ RECURRING_LIMIT: Final = 200
 
 _TEXT_LIMIT: Final = 300
 """Code points of a text that can be part of a frame."""
+
+_LONG: Final = 200
+"""Bytes of a block that is prose even without a sentence's end."""
+
+_SENTENCE_END: Final = re.compile(r"[。．！？!?.…」』）)”’\"』】〉》—―～♪♡♥☆]\s*$")
 
 _LEAST: Final = 2
 """Pages to learn from."""
@@ -76,7 +83,7 @@ def learn_frame(pages: Sequence[Resource], titles: Sequence[str] = ()) -> Frame 
             continue
         bodies.add(page.body)
         with contextlib.suppress(ParseError):
-            root = parse_html(page.body, page.headers.get("content-type", ""))
+            root = parse_plain(page.body, page.headers.get("content-type", ""))
             prune(root)
             outlines.append(Outline(root))
             known.append(folded(titles[at]) if at < len(titles) else "")
@@ -114,7 +121,7 @@ def _recurring(outlines: Sequence[Outline]) -> frozenset[str]:
 
 def flow_text(measure: Measure) -> str:
     """The folded text of a block that holds no other block, ``""`` for others."""
-    if measure.element.tag not in BLOCKS or not 0 < measure.flow or measure.flow != measure.text:
+    if measure.element.tag not in BLOCKS or not measure.flow > 0 or measure.flow != measure.text:
         return ""
     text = clean_line("".join(measure.element.itertext("*")), _TEXT_LIMIT + 1)
     return text if len(text) <= _TEXT_LIMIT else ""
@@ -132,10 +139,10 @@ def _stable_names(outlines: Sequence[Outline]) -> frozenset[str]:
     return frozenset(common or ())
 
 
-def path_of(element: HtmlElement, stable: frozenset[str]) -> tuple[str, ...]:
+def path_of(element: _Element, stable: frozenset[str]) -> tuple[str, ...]:
     """The steps from below the body to the element, with the names that are stable."""
     steps: list[str] = []
-    node: HtmlElement | None = element
+    node: _Element | None = element
     while node is not None and node.tag not in ("body", "html"):
         identity = f"#{node.get('id')}" if f"#{node.get('id')}" in stable else ""
         names = "".join(sorted("." + name for name in set(node.get("class", "").split()) if "." + name in stable))
@@ -144,7 +151,7 @@ def path_of(element: HtmlElement, stable: frozenset[str]) -> tuple[str, ...]:
     return tuple(reversed(steps)) or ("body",)
 
 
-def find(frame: Frame, root: HtmlElement) -> HtmlElement | None:
+def find(frame: Frame, root: _Element) -> _Element | None:
     """The frame's container on a page, the one with most text where several fit; ``None`` where none does."""
     body = next(root.iter("body"), root)
     if frame.path == ("body",):
@@ -176,7 +183,7 @@ def _parsed(step: str) -> tuple[str, list[str]]:
     return tag, names
 
 
-def _has(element: HtmlElement, names: list[str]) -> bool:
+def _has(element: _Element, names: list[str]) -> bool:
     classes = element.get("class", "").split()
     return all((element.get("id") == name[1:]) if name[0] == "#" else (name[1:] in classes) for name in names)
 
@@ -216,8 +223,9 @@ def _prose(measure: Measure, recurring: frozenset[str], title: str) -> Iterator[
         text = flow_text(measure) or clean_line("".join(element.itertext("*")), 1000)
         plain = (
             text not in recurring
-            and measure.flow_links < 0.3 * measure.flow  # noqa: PLR2004 - a sentence with a link in it
+            and measure.flow_links < 0.3 * measure.flow
             and measure.flow >= 30  # noqa: PLR2004 - bytes of a sentence
+            and (measure.flow >= _LONG or _SENTENCE_END.search(text))
             and not is_byline(text)
             and not is_navigation(element)
             and folded(text) != title
@@ -228,17 +236,17 @@ def _prose(measure: Measure, recurring: frozenset[str], title: str) -> Iterator[
         yield from _prose(child, recurring, title)
 
 
-def cut_recurring(container: HtmlElement, frame: Frame) -> list[HtmlElement]:
+def cut_recurring(container: _Element, frame: Frame) -> list[_Element]:
     """Elements of the container that hold only what recurs on the serial's pages, and stand where a frame stands."""
     outline = Outline(container)
     leaves = [measure for measure in outline.measures if measure.flow and measure.element.tag in BLOCKS]
-    out: list[HtmlElement] = []
+    out: list[_Element] = []
     for order in (leaves, leaves[::-1]):
         for measure in order:
             if measure.element is container:
                 break
             text = flow_text(measure)
-            if text not in frame.recurring or not any(letter.isalnum() for letter in text):
+            if text not in frame.recurring or not any(letter.isalnum() for letter in text) or opens_note(text):
                 break
             if frame.pages > _LEAST or measure.links or measure.element.tag not in ("p", "blockquote"):
                 out.append(measure.element)
@@ -257,7 +265,7 @@ def cut_recurring(container: HtmlElement, frame: Frame) -> list[HtmlElement]:
     return out
 
 
-def title_in(container: HtmlElement) -> str:
+def title_in(container: _Element) -> str:
     """The first heading of a container."""
     heading = next(container.iter("h1", "h2", "h3"), None)
     return heading_text(heading) if heading is not None else ""

@@ -8,17 +8,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 _CELL_LIMIT: Final = 400
 """Code points; longer cells hold prose."""
 
 _IN_LAYOUT: Final = frozenset(
-    "table h1 h2 h3 h4 h5 h6 ul ol blockquote pre article section form hr figure nav iframe".split()
+    [
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "blockquote",
+        "pre",
+        "article",
+        "section",
+        "form",
+        "hr",
+        "figure",
+        "nav",
+        "iframe",
+    ]
 )
 
 
-def rows_of(table: HtmlElement) -> list[list[str]]:
+def rows_of(table: _Element) -> list[list[str]]:
     """The cells' text row by row where the table holds facts, else an empty list."""
     if table.get("role") in ("presentation", "none"):
         return []

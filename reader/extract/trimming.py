@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from reader.extract.candidates import described
 from reader.extract.pruning import remove
-from reader.extract.vocabulary import CLUTTER, LEADS_ON, LEAD_WORD, TAIL_HEADING
+from reader.extract.vocabulary import CLUTTER, LEAD_WORD, LEADS_ON, TAIL_HEADING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 _MARKS: Final = re.compile(
-    r"[\s\u3000|｜/／・:：<>＜＞≪≫«»‹›←→↑↓⇐⇒⇦⇨⬅➡◀▶◁▷◄►△▲▼▽\[\]【】（）()「」『』〈〉《》\-–—―~〜…*＊.,、。■□◆◇●○★☆†!！&]+"
+    r"[\s\u3000|｜/／・:：<>＜＞≪≫«»‹›←→↑↓⇐⇒⇦⇨⬅➡◀▶◁▷◄►△▲▼▽\[\]【】（）()「」『』〈〉《》\-–—―~〜…·*＊.,、。■□◆◇●○★☆†!！&]+"
 )
 _LINK_LIMIT: Final = 60
 _BLOCK_LIMIT: Final = 400
@@ -33,13 +33,15 @@ _BYLINE: Final = re.compile(
     r"|\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\s(（][^\s]{1,4}[)）]?)?(?:\s*\d{1,2}[:：時]\d{2}(?:[:：分]\d{2})?\s*(?:am|pm|分|秒)?)?|(?:mon|tue|wed|thu|fri|sat|sun)?[a-z]*,?\s*\d{1,2}\s+[a-z]{3,9}\.?,?\s+\d{4}.{0,20}|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}.{0,20}|\d+\s*(?:min(?:ute)?s?)\s+read"
 )
 
+_PIECES: Final = re.compile(r"\s*[·•|｜／]\s*|\s+[-–—/]\s+")
 
-def text_of(element: HtmlElement) -> str:
+
+def text_of(element: _Element) -> str:
     """The element's text with white space folded."""
     return " ".join("".join(element.itertext("*")).split())
 
 
-def trim(element: HtmlElement, *, generous: bool = False) -> tuple[str, ...]:
+def trim(element: _Element, *, generous: bool = False) -> tuple[str, ...]:
     """Cut, in place, what is the site's; ``generous`` spares what only its name accuses (a container learnt from
     siblings is exact already)."""  # noqa: D209 - one thought
     whole = len(text_of(element)) or 1
@@ -54,7 +56,7 @@ def trim(element: HtmlElement, *, generous: bool = False) -> tuple[str, ...]:
     return tuple(cut)
 
 
-def _reason(element: HtmlElement, whole: int, *, generous: bool) -> str:
+def _reason(element: _Element, whole: int, *, generous: bool) -> str:
     tag = element.tag
     if tag == "a":
         return _empty_anchor(element)
@@ -96,7 +98,7 @@ def _reason(element: HtmlElement, whole: int, *, generous: bool) -> str:
     return ""
 
 
-def _empty_anchor(element: HtmlElement) -> str:
+def _empty_anchor(element: _Element) -> str:
     if element.get("href", "").startswith("#") and _ANCHOR_MARK.fullmatch("".join(element.itertext("*"))):
         parent = element.getparent()
         if (
@@ -109,7 +111,7 @@ def _empty_anchor(element: HtmlElement) -> str:
     return ""
 
 
-def is_navigation(element: HtmlElement) -> bool:
+def is_navigation(element: _Element) -> bool:
     """Whether the element holds nothing but links that lead to neighbours, contents or home."""
     links = [link for link in element.iter("a") if link.get("href") is not None]
     if not links or len(links) > 12:  # noqa: PLR2004 - a list of that length is contents
@@ -143,7 +145,7 @@ def is_navigation(element: HtmlElement) -> bool:
     )
 
 
-def cut_tail(element: HtmlElement) -> tuple[str, ...]:
+def cut_tail(element: _Element) -> tuple[str, ...]:
     """Cut what a heading such as "Related articles" opens at the container's end."""
     whole = len(text_of(element)) or 1
     seen = 0
@@ -164,7 +166,7 @@ def cut_tail(element: HtmlElement) -> tuple[str, ...]:
     return ()
 
 
-def _following(start: HtmlElement, within: HtmlElement) -> Iterable[HtmlElement]:
+def _following(start: _Element, within: _Element) -> Iterable[_Element]:
     node = start
     while node is not within and node is not None:
         sibling = node.getnext()
@@ -177,4 +179,13 @@ def _following(start: HtmlElement, within: HtmlElement) -> Iterable[HtmlElement]
 
 def is_byline(text: str) -> bool:
     """Whether a line at an episode's edge says only who wrote it and when."""
-    return len(text) <= 160 and bool(_BYLINE.fullmatch(text.strip(" 　|｜・-–—[]()（）")))  # noqa: PLR2004 - a line
+    line = text.strip(" \u3000|｜・-–—[]()（）·•")
+    if not line or len(line) > 160:  # noqa: PLR2004 - a line
+        return False
+    if _BYLINE.fullmatch(line):
+        return True
+    pieces = [piece.strip() for piece in _PIECES.split(line) if piece.strip()]
+    dated = [bool(_BYLINE.fullmatch(piece)) for piece in pieces]
+    return (
+        len(pieces) > 1 and any(dated) and all(ok or len(piece) <= 30 for ok, piece in zip(dated, pieces, strict=True))
+    )

@@ -43,9 +43,9 @@ CLUTTER: Final = re.compile(
     r"|comments?|commentlist|respond|disqus|trackbacks?|pings?|newsletter|subscribe|subscription|signup|promo|advert(?:isement)?s?|adsense|adsbygoogle|ads?|sponsor(?:ed)?"
     r"|breadcrumbs?|pagination|pager|paging|pagenavi|page-links|post-nav(?:igation)?|post-navigation|nav-links|nav-previous|nav-next|prev-?next|prevnext|navigation|nav-single"
     r"|tag-?list|tags|tagcloud|post-tags|entry-tags|categories|cat-links|tags-links|edit-link|editsection|mw-editsection|editbutton|btn_secedit|secedit|permalink|headerlink|header-anchor|heading-anchor|anchorjs-link|hash-link"
-    r"|toc|toctitle|table-of-contents|rating|ratings|votes?|likes?|like-button|wp-?likes?|bookmarks?|clap|tweet|print(?:-?button|friendly)?|report-?button"
+    r"|toc|toctitle|table-of-contents|rating|ratings|votes?|likes?|like-button|wp-?likes?|bookmarks?|clap|tweet-?button|print(?:-?button|friendly)?|report-?button"
     r"|author-?box|author-?bio|author-?info|about-?author|byline|post-meta|entry-meta|article-meta|postmeta|post-info|post-metadata|meta-info|posted-(?:on|by)|postdate|post-date|entry-date|dateline"
-    r"|hatena-(?:bookmark|star)\S*|blogmura|blog-?ranking|clickdonate|ko-?fi|patreon|reading-time|word-count|copy-?right|copyright|noprint|no-print|navbox|metadata|infobox-nav|popular|ranking|widget\w*|sidebar|banner|pr-area)(?:$|[\s_-])"
+    r"|hatena-(?:bookmark|star)\S*|blogmura|blog-?ranking|clickdonate|ko-?fi|patreon|reading-time|word-count|copy-?right|copyright|sig-object|noprint|no-print|navbox|metadata|infobox-nav|popular|ranking|widget\w*|sidebar|banner|pr-area)(?:$|[\s_-])"
 )
 """Class or id of what stands inside a body and is the site's: removed where it is small beside the text."""
 

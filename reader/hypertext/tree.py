@@ -8,6 +8,7 @@ worker process's to bound.
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from lxml import etree, html
 
@@ -18,6 +19,12 @@ TAG_LIMIT = 64 * 1024
 """Characters from ``<`` to ``>``; parsers take quadratic time over longer tags."""
 
 _LONG_TAG = re.compile(r"<[A-Za-z][^>]{%d}" % TAG_LIMIT)  # noqa: UP031 - braces of an f-string would hide the bound
+_RAW = re.compile(r"<(script|style|textarea)\b[^>]{0,8192}>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+"""Where ``<`` is no tag: taken out before a long tag is believed."""
+
+_DATA = re.compile(r"data:[a-z]+/[a-z0-9.+-]+[;,][A-Za-z0-9+/=%;,._~-]{1024,}", re.IGNORECASE)
+"""Pictures inside an attribute's value: one long value is no trouble, many attributes are."""
+
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -29,14 +36,30 @@ def parse_html(body: bytes, content_type: str = "") -> html.HtmlElement:
 
 def parse_text(text: str) -> html.HtmlElement:
     """The root element of a page that is text already; errors as :func:`parse_html`."""
+    root = _parsed(text, html.HTMLParser(huge_tree=True, remove_pis=True))
+    return cast("html.HtmlElement", root)
+
+
+def parse_plain(body: bytes, content_type: str = "") -> etree._Element:
+    """As :func:`parse_html`, in elements without lxml.html's methods: twice as fast to walk."""
+    return parse_plain_text(decode(body, content_type).text)
+
+
+def parse_plain_text(text: str) -> etree._Element:
+    """As :func:`parse_text`, in plain elements."""
+    return _parsed(text, etree.HTMLParser(huge_tree=True, remove_pis=True, remove_comments=True))
+
+
+def _parsed(text: str, parser: etree.HTMLParser) -> etree._Element:
     text = _NOT_XML.sub("", _XML_DECLARATION.sub("", text, count=1))
     if not text.strip():
         raise NoText("the page is empty", hint="Open it in a browser to see what is there.")
-    if _LONG_TAG.search(text):
+    if _LONG_TAG.search(text) and _LONG_TAG.search(text := _DATA.sub("data:,", _RAW.sub("", text))):
         raise TooComplex("a tag on the page is longer than 64 KiB", hint="Open it in a browser.")
-    parser = html.HTMLParser(huge_tree=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text, parser=parser)
+        root = etree.fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NoText("the page holds no markup", hint="Open it in a browser to see what is there.") from error
+    if root is None:
+        raise NoText("the page holds no markup", hint="Open it in a browser to see what is there.")
     return root

@@ -20,8 +20,9 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+from reader.typeset.classes import NAMES
 from reader.typeset.linebreak import line_starts
-from reader.typeset.pairs import CLASSES, NAMES, Rules, rule_of
+from reader.typeset.pairs import CLASSES, Rules, rule_of
 
 LONGEST = 1500
 """Code points of a paragraph that is still asked about; the judge is slow on longer ones."""
@@ -63,18 +64,24 @@ def ask(oracle: Path, tasks: list[dict[str, object]], *, vertical: bool, strictn
     return out
 
 
-def reason(text: str, ours: int | None, theirs: int | None, rules: Rules) -> tuple[str, str]:
+def reason(text: str, first: tuple[int | None, int | None], rules: Rules) -> tuple[str, str]:
     """The rule behind the first difference of a paragraph, and the place."""
+    ours, theirs = first
     if ours is not None and (theirs is None or ours > theirs):
         kind, at = "they do not break, or count more cells", ours
     else:
         assert theirs is not None
         kind, at = "we do not break, or count more cells", theirs
     before, after = (NAMES[CLASSES[ord(character)]] for character in text[at - 1 : at + 1])
-    return f"{rule_of(before, after, rules)} {before}·{after}: {kind}", f"{text[max(0, at - 6) : at]}|{text[at : at + 6]}"
+    return (
+        f"{rule_of(before, after, rules)} {before}·{after}: {kind}",
+        f"{text[max(0, at - 6) : at]}|{text[at : at + 6]}",
+    )
 
 
-def compare(results: list[dict[str, object]], args: argparse.Namespace) -> tuple[int, int, Counter[str], dict[str, str]]:
+def compare(
+    results: list[dict[str, object]], args: argparse.Namespace
+) -> tuple[int, int, Counter[str], dict[str, str]]:
     lines = equal = 0
     reasons: Counter[str] = Counter()
     examples: dict[str, str] = {}
@@ -90,7 +97,7 @@ def compare(results: list[dict[str, object]], args: argparse.Namespace) -> tuple
         if ours != theirs:
             pairs = zip([*ours, None], [*theirs, None], strict=False)
             first = next((pair for pair in pairs if pair[0] != pair[1]), (None, None))
-            why, where = reason(text, *first, Rules(language=args.lang, strictness=args.strictness))
+            why, where = reason(text, first, Rules(language=args.lang, strictness=args.strictness))
             reasons[why] += 1
             examples.setdefault(why, where)
     return lines, equal, reasons, examples
@@ -120,7 +127,9 @@ def main() -> int:
             tasks: list[dict[str, object]] = [{"text": text, "width": width, "lang": args.lang} for text in chosen]
             results = ask(args.oracle, tasks, vertical=args.vertical, strictness=args.strictness)
             lines, equal, reasons, examples = compare(results, args)
-            print(f"{path.name} width {width}: {equal} of {lines} lines equal ({equal / max(1, lines):.4%})", flush=True)
+            print(
+                f"{path.name} width {width}: {equal} of {lines} lines equal ({equal / max(1, lines):.4%})", flush=True
+            )
             total[0] += equal
             total[1] += lines
             every += reasons

@@ -1,0 +1,187 @@
+"""Drives discovery over saved sites without a network and prints what it found against the truth.
+
+    python tests/evaluation/discovery.py sites FARM [SITE ...] [--entries index,feed] [--show]
+    python tests/evaluation/discovery.py pages CORPUS
+    python tests/evaluation/discovery.py feeds CORPUS
+
+FARM is a folder of sites (``site.jsonl``, ``truth.json`` each) with a ``score.py``; CORPUS a folder with
+``A_serial_pages`` and ``C_feeds``.  Says so and ends well where the folder is absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import gzip
+import importlib.util
+import json
+import statistics
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from reader.discover.facts import Facts, read_facts  # noqa: E402 - the tree is put on the path first
+from reader.discover.plan import Ask, Discovery  # noqa: E402 - see above
+from reader.errors import HttpStatus, TsuzukiError, Unreachable  # noqa: E402 - see above
+from reader.model import Choices, Discovered, Fetch, Resource  # noqa: E402 - see above
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+REDIRECTS = 10
+
+
+class Web:
+    """Saved sites as one web in memory; facts are kept, for the same page is asked for by many runs."""
+
+    def __init__(self, folders: list[Path]) -> None:
+        self.rows: dict[str, tuple[Path, dict[str, Any]]] = {}
+        self.hosts: set[str] = set()
+        self.facts: dict[str, Facts | TsuzukiError] = {}
+        for folder in folders:
+            for line in (folder / "site.jsonl").read_text("utf-8").splitlines():
+                row = json.loads(line)
+                self.rows[row["url"]] = (folder, row)
+                self.hosts.add(urlsplit(row["url"]).hostname or "")
+
+    def fetch(self, url: str) -> Resource:
+        """The resource behind an address, redirects followed.  Raises HttpStatus and Unreachable."""
+        here, passed = url, []
+        for _ in range(REDIRECTS):
+            if (urlsplit(here).hostname or "") not in self.hosts:
+                raise Unreachable("there is no such host", subject=here)
+            if here not in self.rows:
+                raise HttpStatus("not found", subject=here, status=404)
+            folder, row = self.rows[here]
+            status, headers = row.get("status", 200), row.get("headers", {})
+            if 300 <= status < 400 and "Location" in headers:
+                passed.append(here)
+                here = urljoin(here, headers["Location"])
+                continue
+            if status >= 400:
+                raise HttpStatus("the server refuses", subject=here, status=status)
+            body = (folder / row["file"]).read_bytes()
+            body = gzip.decompress(body) if row["file"].endswith(".gz") else body
+            lower = {name.lower(): value for name, value in headers.items()}
+            return Resource(url, here, status, lower, body, NOW, tuple(passed))
+        raise HttpStatus("too many redirects", subject=url, status=310)
+
+    def answer(self, fetch: Fetch) -> Facts | TsuzukiError:
+        """What the worker would hand back for a fetch."""
+        if fetch.url not in self.facts:
+            try:
+                self.facts[fetch.url] = read_facts(self.fetch(fetch.url))
+            except TsuzukiError as error:
+                self.facts[fetch.url] = error
+        return self.facts[fetch.url]
+
+
+def discover(web: Any, url: str, pick: int | None = None) -> tuple[Discovered | Choices | TsuzukiError, Discovery]:
+    """Runs one discovery to its end."""
+    discovery = Discovery(url, pick=pick, now=NOW)
+    try:
+        while isinstance(answer := discovery.next(), Ask):
+            for fetch in answer.fetches:
+                discovery.take(fetch, web.answer(fetch))
+    except TsuzukiError as error:
+        return error, discovery
+    return answer, discovery
+
+
+def load_scoring(farm: Path) -> Any:
+    """The farm's own scoring."""
+    spec = importlib.util.spec_from_file_location("score", farm / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def pair(web: Web, scoring: Any, site: Path, entry: str, url: str) -> dict[str, Any]:
+    """One row of the table."""
+    truth = json.loads((site / "truth.json").read_text("utf-8"))
+    begun = time.perf_counter()
+    result, discovery = discover(web, url)
+    fetched, chosen = discovery.fetched, 0
+    if isinstance(result, Choices):
+        wanted = truth["serial"].get("title") or ""
+        best = max(result.choices, key=lambda one: difflib.SequenceMatcher(None, one.title, wanted).ratio())
+        chosen = len(result.choices)
+        result, discovery = discover(web, url, best.pick)
+        fetched = discovery.fetched
+    row: dict[str, Any] = {"site": site.name, "entry": entry, "requests": fetched, "choices": chosen}
+    row["seconds"] = time.perf_counter() - begun
+    row["discovery"] = discovery
+    if isinstance(result, Discovered):
+        found = [{"url": episode.url, "title": episode.title} for episode in result.contents.episodes]
+        addresses = [scoring.address(episode["url"]) for episode in truth["episodes"]]
+        moved = scoring.redirects(site / "site.jsonl", len(set(addresses)) < len(addresses))
+        row["score"], row["wrong"] = scoring.score(truth, found, moved)
+        row["warnings"], row["evidence"], row["title"] = result.warnings, result.evidence, result.contents.title
+        row["status"], row["complete"] = result.contents.status, truth["serial"].get("complete")
+        row["author"] = (result.contents.author, truth["serial"].get("author"))
+    else:
+        row["refused"] = str(result)
+    return row
+
+
+def sites(options: argparse.Namespace) -> None:
+    """The table of the farm."""
+    farm = options.folder
+    scoring = load_scoring(farm)
+    names = options.names or sorted(path.parent.name for path in farm.glob("*/truth.json"))
+    wanted = set(filter(None, options.entries.split(",")))
+    rows = []
+    for name in names:
+        site = farm / name
+        web = Web([site])
+        for entry, url in json.loads((site / "truth.json").read_text("utf-8"))["entry_urls"].items():
+            if entry in wanted or (not wanted and entry != "rest_api"):
+                rows.append(pair(web, scoring, site, entry, url))
+                show(rows[-1], options)
+    exact = sum(bool(row.get("score", {}).get("exact")) for row in rows)
+    silent = sum("score" in row and not row["score"]["exact"] and not row["warnings"] for row in rows)
+    print(f"{exact} of {len(rows)} exact ({100 * exact / max(1, len(rows)):.1f} %), {silent} silently wrong, median {statistics.median(row['requests'] for row in rows)} requests")
+
+
+def show(row: dict[str, Any], options: argparse.Namespace) -> None:
+    """One line of the table, with details of what is wrong where asked for."""
+    score = row.get("score")
+    head = f"{row['site']:20} {row['entry']:15} {row['requests']:3} req {row['seconds']:5.2f} s "
+    if not score:
+        print(head, "REFUSED", row["refused"][:150])
+        return
+    mark = "yes" if score["exact"] else "warned" if row["warnings"] else "SILENT"
+    print(head, f"{score['found']:4}/{score['episodes']:4} r {score['recall']:.3f} p {score['precision']:.3f} {mark:6} c{row['choices']} {row['title'][:30]} | {row['status']} {row['complete']} | {row['author']}")
+    if options.show and not score["exact"]:
+        for evidence in row["evidence"]:
+            print("      ", evidence)
+        for warning in row["warnings"]:
+            print("       warning:", warning)
+        print("       missing:", row["wrong"]["missing"][:5], "wrong:", row["wrong"]["wrong"][:5])
+        for note in row["discovery"].notes:
+            print("       note:", note)
+
+
+def main() -> int:
+    """Reads the arguments."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["sites"])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--entries", default="")
+    parser.add_argument("--show", action="store_true")
+    options = parser.parse_args()
+    if not options.folder.exists():
+        print(f"{options.folder} is not there; nothing to measure")
+        return 0
+    {"sites": sites}[options.what](options)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
