@@ -25,10 +25,10 @@ from urllib.parse import urljoin, urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from reader.discover.facts import Facts, read_facts  # noqa: E402 - the tree is put on the path first
-from reader.discover.plan import Ask, Discovery  # noqa: E402 - see above
-from reader.errors import HttpStatus, TsuzukiError, Unreachable  # noqa: E402 - see above
-from reader.model import Choices, Discovered, Fetch, Resource  # noqa: E402 - see above
+from reader.discover.facts import Facts, read_facts
+from reader.discover.plan import Ask, Discovery
+from reader.errors import HttpStatus, TsuzukiError, Unreachable
+from reader.model import Choices, Discovered, Fetch, Resource
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 REDIRECTS = 10
@@ -145,7 +145,9 @@ def sites(options: argparse.Namespace) -> None:
                 show(rows[-1], options)
     exact = sum(bool(row.get("score", {}).get("exact")) for row in rows)
     silent = sum("score" in row and not row["score"]["exact"] and not row["warnings"] for row in rows)
-    print(f"{exact} of {len(rows)} exact ({100 * exact / max(1, len(rows)):.1f} %), {silent} silently wrong, median {statistics.median(row['requests'] for row in rows)} requests")
+    print(
+        f"{exact} of {len(rows)} exact ({100 * exact / max(1, len(rows)):.1f} %), {silent} silently wrong, median {statistics.median(row['requests'] for row in rows)} requests"
+    )
 
 
 def show(row: dict[str, Any], options: argparse.Namespace) -> None:
@@ -156,7 +158,10 @@ def show(row: dict[str, Any], options: argparse.Namespace) -> None:
         print(head, "REFUSED", row["refused"][:150])
         return
     mark = "yes" if score["exact"] else "warned" if row["warnings"] else "SILENT"
-    print(head, f"{score['found']:4}/{score['episodes']:4} r {score['recall']:.3f} p {score['precision']:.3f} {mark:6} c{row['choices']} {row['title'][:30]} | {row['status']} {row['complete']} | {row['author']}")
+    print(
+        head,
+        f"{score['found']:4}/{score['episodes']:4} r {score['recall']:.3f} p {score['precision']:.3f} {mark:6} c{row['choices']} {row['title'][:30]} | {row['status']} {row['complete']} | {row['author']}",
+    )
     if options.show and not score["exact"]:
         for evidence in row["evidence"]:
             print("      ", evidence)

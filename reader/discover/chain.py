@@ -1,0 +1,196 @@
+"""What a link is to the page on which it stands: next, previous, contents, archive, home, or a topic of the page.
+
+Owns the reading of words (次の話, Next chapter, 목차), relations (``rel``) and class names, each with how far it is to be
+trusted.  Refuses to walk: :mod:`routes` does, within the budget.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reader.addresses import host
+from reader.discover.rows import page_key
+from reader.discover.words import (
+    ARCHIVE,
+    CONTENTS,
+    FICTION_TOPICS,
+    GENERIC_TOPICS,
+    HOME,
+    NEXT,
+    PREVIOUS,
+    TOPIC_HINT,
+    TOPIC_PATH,
+    bare,
+    folded,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reader.discover.facts import Link, PageFacts
+
+_TABLES: Final = (("next", NEXT), ("previous", PREVIOUS), ("contents", CONTENTS), ("archive", ARCHIVE), ("home", HOME))
+_HEAD: Final = re.compile(r"^([^:：|｜»«>＞]{1,24})\s*[:：|｜»>＞]")
+_PART: Final = re.compile(r"[話章回編篇화장节節]|chapter|episode|part|kapitel|chapitre|cap[íi]tulo", re.IGNORECASE)
+_HINTS: Final = (
+    ("next", re.compile(r"(?:^|[\s_-])(?:next|nav-next|newer)(?:$|[\s_-])", re.IGNORECASE)),
+    ("previous", re.compile(r"(?:^|[\s_-])(?:prev|previous|nav-previous|older)(?:$|[\s_-])", re.IGNORECASE)),
+)
+_RELATIONS: Final = {
+    "next": "next",
+    "prev": "previous",
+    "previous": "previous",
+    "contents": "contents",
+    "toc": "contents",
+    "index": "contents",
+    "up": "contents",
+    "chapter": "contents",
+    "collection": "contents",
+    "start": "home",
+    "first": "first",
+    "begin": "first",
+    "last": "last",
+    "archives": "archive",
+}
+_AROUND: Final = re.compile(r"[|｜/／・\s]*$")
+_LAST_WORD: Final = re.compile(r"([^|｜/／・\]\[]{1,24})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A link with its role on the page, and how far that is to be trusted (from 0 to 5)."""
+
+    role: str
+    url: str
+    trust: float
+    text: str = ""
+
+
+def steps(page: PageFacts) -> list[Step]:
+    """Every link of the page that says what it leads to, most trusted first; one per role and address."""
+    found: dict[tuple[str, str], Step] = {}
+    for step in (*_advertised(page), *_linked(page)):
+        key = (step.role, page_key(step.url))
+        if page_key(step.url) == page_key(page.url) and step.role != "contents":
+            continue
+        if key not in found or found[key].trust < step.trust:
+            found[key] = step
+    return sorted(found.values(), key=lambda step: -step.trust)
+
+
+def _advertised(page: PageFacts) -> Iterator[Step]:
+    for link in page.advertised:
+        for relation in link.rel:
+            role = _RELATIONS.get(relation)
+            if role and "alternate" not in link.rel and "search" not in link.rel:
+                yield Step(role, link.url, 2.0, relation)
+
+
+def _linked(page: PageFacts) -> Iterator[Step]:
+    for link in page.links:
+        if "option" in link.rel or not link.url.startswith("http"):
+            continue
+        named = role_of(link)
+        if named:
+            yield Step(named[0], link.url, named[1], link.text)
+
+
+def role_of(link: Link) -> tuple[str, float] | None:
+    """The role and the trust of one link, or None."""
+    text = bare(link.text)
+    inside = link.region in ("main", "")
+    if text:
+        for role, words in _TABLES:
+            if text in words:
+                trust = (4.0 if inside else 3.0) + (0.6 if _PART.search(text) else 0.0)
+                if role in ("archive", "home"):
+                    trust = 3.0 if link.region in ("nav", "header", "") else 2.5
+                return role, trust
+        head = _HEAD.match(link.text)
+        if head:
+            word = bare(head[1])
+            for role, words in _TABLES[:3]:
+                if word in words:
+                    return role, 3.5 if inside else 2.8
+    for relation in link.rel:
+        role_by_rel = _RELATIONS.get(relation)
+        if role_by_rel and role_by_rel != "home":
+            return role_by_rel, 2.6
+    before = bare(_AROUND.sub("", link.before))
+    last = _LAST_WORD.search(before)
+    if last:
+        word = bare(last[1])
+        for role, words in _TABLES[:2]:
+            if word in words:
+                return role, 3.0
+    if link.hint:
+        for role, hint in _HINTS:
+            if hint.search(link.hint):
+                return role, 1.8
+    return None
+
+
+def of_role(found: Sequence[Step], *roles: str) -> list[Step]:
+    """The steps of these roles, most trusted first."""
+    return [step for step in found if step.role in roles]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A category, tag, label or series in which the page files itself."""
+
+    name: str
+    url: str
+    worth: float
+
+
+_OWN: Final = re.compile(r"\s+|　")
+
+
+def topics(page: PageFacts, title: str = "") -> list[Topic]:
+    """The topics of a page, likeliest to be the serial first.
+
+    A name that its title begins with or holds, a category more than a tag, and never a topic such as "diary" unless
+    nothing else is there.
+    """
+    own = folded(title or page.name or page.title)
+    here = host(page.url)
+    found: dict[str, Topic] = {}
+    heading = max((item.place for item in page.headings if item.level == 1), default=0)
+    for name, url in (*page.series, *page.trail):
+        if url and page_key(url) != page_key(page.url) and url.rstrip("/").count("/") > 2 and folded(name) not in HOME:
+            found[page_key(url)] = Topic(name, url, 5.0 + _likeness(folded(name), own))
+    for link in page.links:
+        if host(link.url) != here or link.region in ("aside", "footer") or "option" in link.rel:
+            continue
+        by_rel = "tag" in link.rel or "category" in link.rel
+        by_path = bool(TOPIC_PATH.search(link.url))
+        by_hint = bool(TOPIC_HINT.search(link.hint))
+        if not (by_rel or by_path or by_hint) or not link.text or page_key(link.url) == page_key(page.url):
+            continue
+        if link.prose and not (by_rel or by_hint):
+            continue
+        worth = 1.0 + 1.0 * by_rel + 0.7 * by_path + 0.5 * by_hint
+        worth += 0.8 * ("category" in link.rel or "categor" in link.hint.lower() or "/categor" in link.url.lower())
+        worth -= 0.9 * (link.region in ("nav", "header"))
+        worth += _likeness(folded(link.text), own)
+        key = page_key(link.url)
+        if key not in found or found[key].worth < worth:
+            found[key] = Topic(link.text, link.url, worth)
+    del heading
+    return sorted(found.values(), key=lambda topic: -topic.worth)
+
+
+def _likeness(name: str, own: str) -> float:
+    if not name:
+        return 0.0
+    plain = bare(name)
+    if plain in GENERIC_TOPICS:
+        return -2.5
+    if plain in FICTION_TOPICS:
+        return 0.6
+    if len(plain) > 1 and own.startswith(plain):
+        return 3.0
+    return 2.0 if len(plain) > 1 and plain in own else 0.0

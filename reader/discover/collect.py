@@ -1,0 +1,154 @@
+"""A list over all of its pages, and the contents lists that one page holds whole.
+
+Owns the walk along a pager (numbered pages at once, "older" one by one), the joining of pages in their order, and the
+question whether a listing is a whole table of contents.  Refuses to choose among serials.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reader.discover.facts import PageFacts
+from reader.discover.links import Listing, listings
+from reader.discover.paging import page_number, pager
+from reader.discover.rows import Row, joined, page_key
+from reader.discover.select import Serial, serials_in
+from reader.model import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Generator, Sequence
+
+    from reader.discover.look import Look
+    from reader.model import Fetch
+
+_PAGES: Final = 48
+_BATCH: Final = 8
+_SURE: Final = 8
+"""Numbered links in a side bar or menu from which it is a contents list, though it does not hold the page itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The rows of a list over its pages, in the list's order."""
+
+    rows: tuple[Row, ...]
+    pages: int = 1
+    cut: bool = False
+    """There are further pages that the budget did not reach, or that did not come."""
+
+
+def whole_lists(page: PageFacts, tables: Sequence[Listing], own: Collection[str] = ()) -> list[tuple[Serial, Listing]]:
+    """The serials that the page lists from beginning to end, best first.
+
+    With ``own`` only those among whose rows is one of these pages.
+    """
+    found: list[tuple[Serial, Listing]] = []
+    for listing in tables:
+        if listing.partial or listing.kind == "calendar" or not listing.strands:
+            continue
+        options = listing.kind == "options"
+        for serial in serials_in(listing.rows, least=2 if options else 3):
+            if not serial.whole or (own and not serial.holds(own)):
+                continue
+            weak = listing.region in ("aside", "nav", "header", "footer") and listing.kind == "links"
+            if weak and not own and serial.numbered < _SURE:
+                continue
+            if not any(_overlap(serial, known) for known, _ in found):
+                found.append((serial, listing))
+            else:
+                place = next(place for place, (known, _) in enumerate(found) if _overlap(serial, known))
+                if len(serial.rows) > len(found[place][0].rows) and listing.kind not in ("anchors", "headings"):
+                    found[place] = (serial, listing)
+    found.sort(key=lambda pair: -len(pair[0].rows))
+    return found
+
+
+def _overlap(first: Serial, second: Serial) -> bool:
+    mine, theirs = {page_key(row.url) for row in first.rows}, {page_key(row.url) for row in second.rows}
+    return len(mine & theirs) * 2 >= min(len(mine), len(theirs))
+
+
+def likely_listing(tables: Sequence[Listing]) -> Listing | None:
+    """The listing that a page of posts is about."""
+    return next(
+        (
+            table
+            for table in tables
+            if table.kind != "calendar" and not (table.partial and table.region in ("aside", "nav", "footer"))
+        ),
+        None,
+    )
+
+
+def collect(
+    look: Look, page: PageFacts, listing: Listing, *, patient: bool = True
+) -> Generator[tuple[Fetch, ...], None, Collected]:
+    """The listing's rows over all pages of the list.
+
+    Without ``patient``, only pages whose address says that they are pages are followed (a post that holds a contents
+    list is not the first page of anything).
+    """
+    first = max(page_number(page.url), 1)
+    pages: dict[int, PageFacts] = {first: page}
+    rows: dict[int, tuple[Row, ...]] = {first: listing.rows}
+    asked = {page_key(page.url)}
+    missed = False
+    known = {page_key(row.url) for row in listing.rows}
+    pending = _pending(pages, asked, known, patient=patient)
+    while pending and look.left > 0 and len(pages) < _PAGES:
+        batch = dict(list(pending.items())[: min(_BATCH, look.left)])
+        answers = yield from look.ask(list(batch.values()), Purpose.PAGE, "another page of the list")
+        fresh = False
+        for (number, url), answer in zip(batch.items(), answers, strict=True):
+            asked.add(page_key(url))
+            if not isinstance(answer, PageFacts) or answer.trouble:
+                missed = missed or (answer is None)
+                continue
+            asked.add(page_key(answer.url))
+            same = _same_listing(answer, listing)
+            new = [row for row in same if page_key(row.url) not in known or "#" in row.url]
+            if not new:
+                continue
+            fresh = True
+            pages[number] = answer
+            rows[number] = same
+            known.update(page_key(row.url) for row in same)
+        pending = _pending(pages, asked, known, patient=patient) if fresh else {}
+    ordered = [row for number in sorted(rows) for row in rows[number]]
+    return Collected(tuple(joined(ordered)), len(rows), missed or bool(pending))
+
+
+def _pending(pages: dict[int, PageFacts], asked: set[str], known: set[str], *, patient: bool) -> dict[int, str]:
+    """Pages still to be asked for, by their place in the list."""
+    found: dict[int, str] = {}
+    greatest = ("", 0)
+    for number, page in pages.items():
+        here = pager(page, known)
+        for place, url in here.numbered.items():
+            found.setdefault(place, url)
+            if place > greatest[1]:
+                greatest = (url, place)
+        for place, url in ((number + 1, here.following), (number - 1, here.preceding)):
+            if url and place not in pages and (patient or page_number(url)):
+                found.setdefault(place, url)
+    url, last = greatest
+    shape = re.search(rf"(?<!\d){last}(?!\d)(?!.*(?<!\d){last}(?!\d))", url) if last > 1 else None
+    if shape:
+        for place in range(2, min(last, _PAGES)):
+            found.setdefault(place, f"{url[: shape.start()]}{place}{url[shape.end() :]}")
+    return {place: url for place, url in sorted(found.items()) if place not in pages and page_key(url) not in asked}
+
+
+def _same_listing(page: PageFacts, listing: Listing) -> tuple[Row, ...]:
+    tables = listings(page, least=1)
+    alike = [
+        table
+        for table in tables
+        if table.shape == listing.shape and table.kind == listing.kind and table.region == listing.region
+    ]
+    if alike:
+        return max(alike, key=lambda table: len(table.rows)).rows
+    tables = [table for table in tables if table.kind == listing.kind and len(table.rows) >= 2 and not table.partial]
+    return tables[0].rows if tables else ()

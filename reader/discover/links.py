@@ -1,0 +1,275 @@
+"""Lists of links on a page: what a template, or an author's hand, repeats.
+
+Owns the grouping of a page's links (contents lists, prose, tables, drop-downs, navigation trees, headings, JSON) into
+listings of rows with their dates and notes.  Refuses to decide which listing is a serial; it only says how each
+looks.  Pure; works on facts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from reader.discover.dates import read_date, without_dates
+from reader.discover.rows import Row, key_of, page_key
+from reader.discover.strands import Strand, braid
+from reader.discover.words import PARTIAL_HEADING, TOPIC_PATH, bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from reader.discover.facts import Link, PageFacts
+
+_FILES: Final = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|css|js|ico|zip|mp3|mp4|xml|rss|atom|rdf|json)(?:$|[?#])", re.IGNORECASE
+)
+_NOT_ROWS: Final = re.compile(
+    r"#(?:comments?|respond|disqus|top|header|footer|content|main|more-?\d*|trackback|c\d*|comment-\d+)$|replytocom=|/(?:feed|rss|comment|trackback|print|wp-login|login|signup|register|share)(?:/|$|\?)|"
+    r"//(?:www\.)?(?:twitter\.com/(?:share|intent)|x\.com/(?:share|intent)|facebook\.com/shar|b\.hatena\.ne\.jp|line\.me|getpocket|reddit\.com/submit|pinterest\.)",
+    re.IGNORECASE,
+)
+_SHELL: Final = re.compile(r">(?:h[1-6])(?:\.|>|$)")
+_DATE_ONLY: Final = re.compile(r"[\s\d年月日/.\-:,()曜月火水木金土日|]*$")
+_SAME_TEXT: Final = 0.34
+_NOTE: Final = re.compile(r"^[\s・:：\-–—|]*[(（\[【<＜「]([^()（）\[\]【】]{1,60})[)）\]】>＞」]")
+_REGION_WORTH: Final = {"main": 1.0, "": 0.95, "nav": 0.55, "aside": 0.45, "header": 0.3, "footer": 0.25}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows that one page lists alike, in its order."""
+
+    rows: tuple[Row, ...]
+    region: str
+    shape: str
+    kind: str
+    """``links``, ``options``, ``parts``, ``headings`` or ``anchors``."""
+    titled: bool = False
+    """The links stand in headings: posts of a blog, one below the other."""
+    partial: bool = False
+    """The heading above says that it is a choice: recent, popular, related."""
+    heading: str = ""
+    strands: tuple[Strand, ...] = field(default=(), compare=False)
+
+    @property
+    def main(self) -> Strand | None:
+        """The strand with most members."""
+        return self.strands[0] if self.strands else None
+
+    @property
+    def alone(self) -> float:
+        """The share of rows that stand in a line of their own."""
+        return sum(not row.prose for row in self.rows) / len(self.rows)
+
+    @property
+    def worth(self) -> float:
+        """How much of a list this is, for choosing among the listings of one page."""
+        numbered = self.main.numbered if self.main else 0
+        size = len(self.rows) ** 0.8 + 2 * numbered
+        worth = size * _REGION_WORTH.get(self.region, 0.5) * (0.25 + 0.75 * self.alone)
+        worth *= 1.4 if self.titled else 1.0
+        worth *= 0.25 if self.partial else 1.0
+        topics = sum(bool(TOPIC_PATH.search(row.url)) for row in self.rows) / len(self.rows)
+        dates = sum(bool(_DATE_ONLY.match(row.title)) for row in self.rows) / len(self.rows)
+        if dates > 0.5 and not numbered:
+            worth *= 0.1
+        return worth * (1.0 - 0.7 * topics)
+
+
+def listings(page: PageFacts, least: int = 3) -> list[Listing]:
+    """Every listing of at least ``least`` rows, best first."""
+    here = page_key(page.url)
+    usable = [link for link in page.links if _usable(link, here)]
+    found: list[Listing] = []
+    seen: set[tuple[str, ...]] = set()
+    for links in _groups(usable):
+        listing = _listing(page, links, least)
+        if listing:
+            signature = tuple(row.url for row in listing.rows)
+            if signature not in seen:
+                seen.add(signature)
+                found.append(listing)
+    found.extend(_from_parts(page, least))
+    found.extend(_from_headings(page, least))
+    found.sort(key=lambda listing: -listing.worth)
+    return found
+
+
+def _usable(link: Link, here: str) -> bool:
+    if not link.url.startswith("http") or not link.text or _FILES.search(link.url) or _NOT_ROWS.search(link.url):
+        return False
+    if "nofollow" in link.rel and "#" in link.url:
+        return False
+    return (
+        "#" in link.url
+        or "option" in link.rel
+        or page_key(link.url) != here
+        or link.region in ("nav", "aside", "main", "")
+    )
+
+
+def _groups(links: Sequence[Link]) -> Iterable[list[Link]]:
+    shapes: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    boxes: dict[tuple[str, str, int], list[Link]] = defaultdict(list)
+    loose: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    blocks: dict[tuple[str, int], list[Link]] = defaultdict(list)
+    for link in links:
+        shapes[(link.region, link.shape)].append(link)
+        boxes[(link.region, link.shape, link.box)].append(link)
+        loose[(link.region, _tags(link.shape))].append(link)
+        if link.box:
+            blocks[(link.region, link.box)].append(link)
+    yield from shapes.values()
+    for (region, shape, _), group in boxes.items():
+        if len(group) != len(shapes[(region, shape)]):
+            yield group
+    for (_, _), group in loose.items():
+        if len({link.shape for link in group}) > 1:
+            yield group
+    for group in blocks.values():
+        if len({link.shape for link in group}) > 1:
+            yield group
+    running = [
+        link
+        for link in links
+        if link.region in ("main", "")
+        and re.search(
+            r">(?:p|div|br|td|blockquote|center|font)\b[^>]*(?:>(?:b|strong|em|font|span)\b[^>]*)*>a", link.shape
+        )
+    ]
+    if len({_tags(link.shape) for link in running}) > 1:
+        yield running
+
+
+def _tags(shape: str) -> str:
+    return re.sub(r"\.[^>]*", "", shape)
+
+
+def _listing(page: PageFacts, links: list[Link], least: int) -> Listing | None:
+    options = "option" in links[0].rel
+    if len(links) < (2 if options else least):
+        return None
+    rows = _rows(page, links)
+    if len(rows) < (2 if options else least):
+        return None
+    first = links[0]
+    heading = page.headings[first.heading].text if first.heading >= 0 else ""
+    titles = [row.title for row in rows]
+    anchors = sum("#" in row.url and page_key(row.url) == page_key(page.url) for row in rows) > 0.6 * len(rows)
+    return Listing(
+        tuple(rows),
+        first.region,
+        first.shape,
+        "options" if options else "anchors" if anchors else "links",
+        titled=bool(_SHELL.search(first.shape))
+        or any(link.heading >= 0 and page.headings[link.heading].url == link.url for link in links[:3]),
+        partial=bool(PARTIAL_HEADING.search(heading))
+        and first.region in ("aside", "nav", "footer", "", "main")
+        and len(rows) <= 25,
+        heading=heading,
+        strands=tuple(braid(titles, 2 if options else 3)),
+    )
+
+
+def _rows(page: PageFacts, links: list[Link]) -> list[Row]:
+    stamps = _stamps(page.stamps, [link.place for link in links])
+    texts = [bare(link.text) for link in links]
+    alike = len(set(texts)) <= max(1, _SAME_TEXT * len(texts)) and len({link.url for link in links}) > len(set(texts))
+    found: dict[str, Row] = {}
+    for link, stamp in zip(links, stamps, strict=True):
+        title = _beside(link) if alike else link.text
+        if not title:
+            continue
+        note = _NOTE.match(link.after)
+        row = Row(
+            link.url,
+            title,
+            stamp or _dated_beside(link),
+            _section(page, link),
+            note[1] if note else link.after if len(link.after) <= 40 and not link.prose else "",
+            place=link.place,
+            prose=link.prose,
+        )
+        key = key_of(link.url)
+        known = found.get(key)
+        if known is None or (len(title) > len(known.title) and _DATE_ONLY.match(known.title)):
+            found[key] = row
+    return list(found.values())
+
+
+def _beside(link: Link) -> str:
+    """The title that stands beside a link which only says "read"."""
+    return re.sub(r"[\s:：…・.|–—-]+$", "", link.before) or re.sub(r"^[\s:：…・.|–—-]+", "", link.after)[:120]
+
+
+def _dated_beside(link: Link) -> datetime | None:
+    return read_date(link.after) or read_date(link.before)
+
+
+def _section(page: PageFacts, link: Link) -> str:
+    if link.section:
+        return link.section
+    if link.heading >= 0:
+        heading = page.headings[link.heading]
+        if heading.url != link.url and heading.region == link.region and not PARTIAL_HEADING.search(heading.text):
+            return heading.text
+    return ""
+
+
+def _stamps(stamps: Sequence[tuple[int, datetime]], places: list[int]) -> list[datetime | None]:
+    """For each link the date that stands behind it before the next, or else the one before it after the last."""
+    if not stamps:
+        return [None] * len(places)
+    at = [place for place, _ in stamps]
+    behind: list[datetime | None] = []
+    ahead: list[datetime | None] = []
+    edges = [*places, places[-1] + 2 * max(8, (places[-1] - places[0]) // max(1, len(places) - 1))]
+    for place, following in zip(places, edges[1:], strict=True):
+        index = bisect_left(at, place)
+        behind.append(stamps[index][1] if index < len(at) and at[index] < following else None)
+    edges = [places[0] - 2 * max(8, (places[-1] - places[0]) // max(1, len(places) - 1)), *places]
+    for earlier, place in zip(edges, places, strict=False):
+        index = bisect_left(at, place) - 1
+        ahead.append(stamps[index][1] if index >= 0 and at[index] > earlier else None)
+    return behind if sum(bool(stamp) for stamp in behind) >= sum(bool(stamp) for stamp in ahead) else ahead
+
+
+def _from_parts(page: PageFacts, least: int) -> Iterable[Listing]:
+    for parts in page.parts:
+        rows = [Row(part.url, part.title, part.published, part.section, id=part.id) for part in parts]
+        rows = list({key_of(row.url): row for row in rows}.values())
+        if len(rows) >= least:
+            yield Listing(tuple(rows), "main", "json", "parts", strands=tuple(braid([row.title for row in rows])))
+
+
+def _from_headings(page: PageFacts, least: int) -> Iterable[Listing]:
+    groups: dict[tuple[int, str], list[Row]] = defaultdict(list)
+    stamps = [place for place, _ in page.stamps]
+    for heading in page.headings:
+        if not heading.url or heading.region in ("nav", "aside", "footer") or "#" not in heading.url:
+            continue
+        index = bisect_left(stamps, heading.place) - 1
+        stamp = page.stamps[index][1] if index >= 0 else None
+        title = re.sub(r"^[_¶#§■◆●\s]+", "", heading.text)
+        groups[(heading.level, heading.region)].append(
+            Row(heading.url, title, read_date(heading.text) or stamp, place=heading.place)
+        )
+    for (level, region), rows in groups.items():
+        if len(rows) >= least:
+            yield Listing(
+                tuple(rows),
+                region,
+                f"h{level}",
+                "headings",
+                titled=True,
+                strands=tuple(braid([row.title for row in rows])),
+            )
+
+
+def worthless_title(title: str) -> bool:
+    """Whether a link's text names no part: a bare date, or nothing."""
+    return not without_dates(title).strip(" \t()[]|:,.-")

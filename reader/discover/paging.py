@@ -1,0 +1,166 @@
+"""The further pages of a list: ``page/2``, ``?page=2``, "older posts", rel=next.
+
+Owns telling a pager's links from other links, by address and words.  Refuses to know what the list holds.  Numbered
+links name their page; "older" and "newer" only a direction.  Source for the traps: numbers may start at 0, a window
+of neighbours is not the whole, the link to the page itself is missing or not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from reader.discover.rows import page_key
+from reader.discover.words import NEWER_PAGE, OLDER_PAGE, PAGE_WORD, bare
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from reader.discover.facts import PageFacts
+
+_NUMBER: Final = re.compile(r"\d+")
+_PAGE_PART: Final = re.compile(
+    r"(?:[/_-]page[/_-]?|/p/?|[?&](?:page|paged|p|pg|pageno|page_no|currentpage|start|offset|from|skip|pn|pageno|page_index)=|/index[_-]?|[_-]|/|(?<=[^\W\d])(?=\d{1,3}\.\w{2,5}$))(\d{1,5})(?:\.\w{2,5})?/?$",
+    re.IGNORECASE,
+)
+_PAGE_NAME: Final = re.compile(
+    r"page|paged|[?&]p=|pg=|start=|offset=|pn=|/index[_-]?\d|updated-max=|entrylist|cursor=|before=|max_id=",
+    re.IGNORECASE,
+)
+_CLASS: Final = re.compile(
+    r"pag(?:er|ing|ination|enav|e-?num|e-?link|e-?nav)|navigat|older|newer|next|prev", re.IGNORECASE
+)
+_PAGES_LIMIT: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where the other pages of a list are."""
+
+    numbered: dict[int, str] = field(default_factory=dict)
+    """Page numbers to addresses, the page itself not among them."""
+    following: str = ""
+    """The next page in the list's own direction."""
+    preceding: str = ""
+
+
+def pager(page: PageFacts, episodes: Collection[str] = ()) -> Pager:
+    """The pager of a list page.  ``episodes`` are page keys of its rows: a pager never leads to one of them."""
+    here = page_key(page.url)
+    numbered: dict[int, str] = {}
+    following = preceding = ""
+    strength = 0
+    for link in page.links:
+        if "option" in link.rel and not _PAGE_NAME.search(link.url):
+            continue
+        key = page_key(link.url)
+        if not link.url.startswith("http") or key == here or key in episodes:
+            continue
+        word = bare(link.text)
+        number = PAGE_WORD.fullmatch(word)
+        if number and int(number[1]) <= _PAGES_LIMIT and varies(page.url, link.url, int(number[1])):
+            numbered.setdefault(int(number[1]), link.url)
+            continue
+        if urlsplit(link.url).hostname != urlsplit(page.url).hostname:
+            continue
+        named = (
+            bool(_PAGE_NAME.search(link.url))
+            or bool(_CLASS.search(link.hint + link.shape[-60:]))
+            or varies(page.url, link.url)
+        )
+        back = word in NEWER_PAGE or (("prev" in link.rel or "previous" in link.rel) and named)
+        onward = not back and (
+            ("next" in link.rel and named) or (word in OLDER_PAGE and named) or _points(link.text, link.url, page.url)
+        )
+        weight = 3 if "next" in link.rel or "prev" in link.rel else 2 if varies(page.url, link.url) else 1
+        if onward and weight > strength:
+            following, strength = link.url, weight
+        elif back and not preceding:
+            preceding = link.url
+    for advertised in page.advertised:
+        if (
+            "next" in advertised.rel
+            and page_key(advertised.url) not in episodes
+            and not following
+            and varies(page.url, advertised.url)
+        ):
+            following = advertised.url
+        if (
+            ("prev" in advertised.rel or "previous" in advertised.rel)
+            and page_key(advertised.url) not in episodes
+            and not preceding
+            and varies(page.url, advertised.url)
+        ):
+            preceding = advertised.url
+    if following and following == preceding:
+        preceding = ""
+    own = page_number(page.url)
+    if following and own > 1 and 0 < page_number(following) < own:
+        # "Older" or "next" that leads back: the words run against the numbers.
+        following, preceding = preceding, following
+    return Pager(numbered, following, preceding)
+
+
+def _points(text: str, url: str, here: str) -> bool:
+    """An arrow alone, or "2 →", that leads to a varied address."""
+    return bool(re.fullmatch(r"[\s»›>＞→▶≫⇒]+", text)) and varies(here, url)
+
+
+def page_number(url: str) -> int:
+    """The number that an address ends in as a page of a list, or 0."""
+    found = _PAGE_PART.search(url.partition("#")[0])
+    return int(found[1]) if found else 0
+
+
+def _pieces(url: str) -> tuple[list[str], list[str]]:
+    parts = urlsplit(url)
+    text = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    text = re.sub(r"(?:/index)?\.html?$", "", text).rstrip("/")
+    return _NUMBER.split(text), _NUMBER.findall(text)
+
+
+def varies(here: str, url: str, number: int | None = None) -> bool:
+    """Whether two addresses differ in one number alone, or one adds a page number to the other.
+
+    With ``number``, the difference must be that number (or count from 0, or in strides of ten).
+    """
+    if urlsplit(here).hostname != urlsplit(url).hostname:
+        return False
+    mine, my_numbers = _pieces(here)
+    theirs, their_numbers = _pieces(url)
+    if mine == theirs:
+        changed = [(a, b) for a, b in zip(my_numbers, their_numbers, strict=True) if a != b]
+        return len(changed) == 1 and _fits(int(changed[0][1][:9]), number)
+    base, full = _plain(here), _plain(url)
+    if _adds(base, full):
+        return _fits(_adds(base, full), number)
+    # From page 2 back to page 1, whose address has no number.
+    return number in (None, 0, 1) and bool(_adds(full, base))
+
+
+def _adds(base: str, full: str) -> int:
+    """The page number by which ``full`` grows beyond ``base``, or 0."""
+    grown = _PAGE_PART.search(full)
+    if not grown:
+        return 0
+    stem = full[: grown.start()].rstrip("/?&-_")
+    stems = {base.rstrip("/"), re.sub(r"\.\w{2,5}$", "", base), re.sub(r"/(?:index|default)(?:\.\w+)?$", "", base)}
+    return int(grown[1]) if stem in stems else 0
+
+
+def _plain(url: str) -> str:
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def _fits(value: int, number: int | None) -> bool:
+    if number is None:
+        return value <= _PAGES_LIMIT * 10
+    return (
+        value == number
+        or value == number - 1
+        or (number > 1 and value % (number - 1) == 0 and value // (number - 1) in (5, 10, 15, 20, 25, 30, 40, 50, 100))
+    )

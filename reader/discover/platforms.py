@@ -1,0 +1,1 @@
+"""Back catalogues by platform: stub to be filled."""

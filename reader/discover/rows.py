@@ -1,0 +1,84 @@
+"""A row: one link that may lead to an episode, as a source lists it; and lists of rows joined.
+
+Owns identity of rows (canonical address, fragment where it matters) and the direction in which a list runs by its
+dates.  Refuses to know where rows come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from reader.addresses import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One candidate for an episode."""
+
+    url: str
+    title: str
+    published: datetime | None = None
+    section: str = ""
+    note: str = ""
+    topics: tuple[str, ...] = ()
+    id: str = ""
+    content: str = ""
+    place: int = 0
+    """Ordinal on its page."""
+    prose: bool = False
+    """It stands in running text."""
+
+
+@lru_cache(maxsize=65_536)
+def key_of(url: str) -> str:
+    """Under which a row's address is equal to another spelling of it; a fragment counts."""
+    return canonical(url, fragment=True)
+
+
+@lru_cache(maxsize=65_536)
+def page_key(url: str) -> str:
+    """The same for the whole page."""
+    return canonical(url)
+
+
+def joined(rows: Iterable[Row]) -> list[Row]:
+    """Rows without repetitions, in the order of their first appearance; what later ones know is filled in."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        key = key_of(row.url)
+        known = found.get(key)
+        if known is None:
+            found[key] = row
+        else:
+            found[key] = replace(
+                known,
+                published=known.published or row.published,
+                section=known.section or row.section,
+                note=known.note or row.note,
+                topics=tuple(dict.fromkeys((*known.topics, *row.topics))),
+                id=known.id or row.id,
+                content=known.content or row.content,
+            )
+    return list(found.values())
+
+
+_SHARE: Final = 0.6
+
+
+def runs_backwards(rows: Sequence[Row]) -> bool | None:
+    """Whether the dates fall along the list; None where too few rows have dates, or they say nothing."""
+    dates = [row.published for row in rows if row.published]
+    if len(dates) < max(2, _SHARE * len(rows)):
+        return None
+    falls = sum(later < earlier for earlier, later in pairwise(dates))
+    rises = sum(later > earlier for earlier, later in pairwise(dates))
+    if falls == rises:
+        return None
+    return falls > rises

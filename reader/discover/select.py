@@ -1,0 +1,188 @@
+"""Which rows of a list are one serial: strands, what stands among them, and what does not belong.
+
+Owns the purity of a span, arcs that count anew, and rows without numbers between numbered ones.  Refuses to order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from reader.discover.numerals import fold
+from reader.discover.rows import Row, key_of, page_key
+from reader.discover.strands import Strand, braid, is_special, stem_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_PURE: Final = 0.75
+_ARCS: Final = 4
+_EDGE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """A candidate: rows of one serial in list order, and what its titles share."""
+
+    rows: tuple[Row, ...]
+    name: str = ""
+    values: tuple[int, ...] = ()
+    form: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the numbers begin at the beginning and few are missing."""
+        if not self.values:
+            return False
+        low, high = min(self.values), max(self.values)
+        return low <= 1 and len(set(self.values)) / (high - low + 1) >= 0.8
+
+    @property
+    def numbered(self) -> int:
+        """How many rows carry a number of the strand."""
+        return len(self.values)
+
+    def holds(self, keys: Collection[str]) -> bool:
+        """Whether one of the pages is among its rows."""
+        return any(page_key(row.url) in keys or key_of(row.url) in keys for row in self.rows)
+
+
+def place_of(url: str) -> tuple[str, int, str, str]:
+    """The kind of address: host, depth, first folders with digits masked, ending."""
+    parts = urlsplit(url)
+    folders = [re.sub(r"\d+", "9", piece) for piece in parts.path.split("/")[1:]]
+    ending = re.search(r"\.\w{2,5}$", parts.path)
+    return (parts.hostname or "", len(folders), folders[0] if len(folders) > 1 else "", ending[0] if ending else "")
+
+
+def serials_in(rows: Sequence[Row], *, pure: bool = False, least: int = 3) -> list[Serial]:
+    """The serials among the rows, largest first.
+
+    ``pure`` says that the list is one topic: then what no other strand claims belongs to the largest.
+    """
+    strands = _merged(braid([row.title for row in rows], least), rows)
+    owned = {index for strand in strands for index in strand.members}
+    found = []
+    for rank, strand in enumerate(strands):
+        indices = _with_neighbours(rows, strand, owned, pure=pure and rank == 0)
+        found.append(Serial(tuple(rows[index] for index in indices), strand.name, strand.values, strand.form))
+    found.sort(key=lambda serial: -len(serial.rows))
+    return found
+
+
+def unclaimed(rows: Sequence[Row], serials: Sequence[Serial]) -> list[Row]:
+    """Rows of no serial and no recurring form ("Notes for ...", "読了：..."), in list order."""
+    taken = {key_of(row.url) for serial in serials for row in serial.rows}
+    rest = [row for row in rows if key_of(row.url) not in taken]
+    heads = Counter(_head(row.title) for row in rest)
+    tails = Counter(fold(row.title)[-3:] for row in rest)
+    return [row for row in rest if heads[_head(row.title)] < 3 and tails[fold(row.title)[-3:]] < max(4, len(rest) // 6)]
+
+
+def _head(title: str) -> str:
+    text = fold(title)
+    found = re.match(r"[^:：・、,\s]{2,}[:：]|\S+\s\S+|\S{2,4}", text)
+    return found[0] if found else text
+
+
+def _merged(strands: list[Strand], rows: Sequence[Row]) -> list[Strand]:
+    """Strands that are one serial: the same name, one going on where the other ends, or the arcs of one list."""
+    result: list[Strand] = []
+    for strand in strands:
+        for place, known in enumerate(result):
+            if _same(known, strand):
+                result[place] = _sum(known, strand)
+                break
+        else:
+            result.append(strand)
+    if (
+        len(result) >= _ARCS
+        and _in_blocks(result)
+        and len({place_of(rows[strand.members[0]].url)[:3] for strand in result}) == 1
+    ):
+        total = result[0]
+        for strand in result[1:]:
+            total = _sum(total, strand)
+        return [replace(total, name="")]
+    result.sort(key=lambda strand: -len(strand.members))
+    return result
+
+
+def _sum(first: Strand, second: Strand) -> Strand:
+    members = tuple(sorted({*first.members, *second.members}))
+    values = {
+        **dict(zip(_numbered(second), second.values, strict=False)),
+        **dict(zip(_numbered(first), first.values, strict=False)),
+    }
+    del values
+    ordered = (first, second) if first.members[0] <= second.members[0] else (second, first)
+    return Strand(first.name or second.name, members, (*ordered[0].values, *ordered[1].values), first.form)
+
+
+def _numbered(strand: Strand) -> tuple[int, ...]:
+    return strand.members
+
+
+def _same(known: Strand, other: Strand) -> bool:
+    overlap = set(known.values) & set(other.values)
+    if known.name and other.name and fold(known.name) == fold(other.name):
+        return len(overlap) <= 0.2 * min(len(set(known.values)), len(set(other.values)))
+    if known.name and other.name:
+        return False
+    return not overlap and (other.low - known.high in (0, 1, 2) or known.low - other.high in (0, 1, 2))
+
+
+def _in_blocks(strands: Sequence[Strand]) -> bool:
+    spans = sorted((strand.members[0], strand.members[-1]) for strand in strands)
+    return all(earlier[1] < later[0] for earlier, later in zip(spans, spans[1:], strict=False))
+
+
+def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pure: bool) -> list[int]:
+    members = set(strand.members)
+    if pure:
+        return [index for index in range(len(rows)) if index in members or index not in owned]
+    first, last = strand.members[0], strand.members[-1]
+    between = [index for index in range(first, last + 1) if index not in members and index not in owned]
+    places = Counter(place_of(rows[index].url) for index in strand.members)
+    if len(members) < _PURE * (len(members) + len(between)):
+        return sorted(members)
+    kin = {place for place, count in places.items() if count * 10 >= len(members)}
+    chosen = members | {index for index in between if place_of(rows[index].url) in kin and not rows[index].prose}
+    for steps in (range(first - 1, max(-1, first - 1 - _EDGE), -1), range(last + 1, min(len(rows), last + 1 + _EDGE))):
+        for index in steps:
+            if (
+                index in owned
+                or place_of(rows[index].url) not in kin
+                or rows[index].prose
+                or not _edge_fits(rows, index, strand)
+            ):
+                break
+            chosen.add(index)
+    return sorted(chosen)
+
+
+def _edge_fits(rows: Sequence[Row], index: int, strand: Strand) -> bool:
+    """A row before the first or behind the last numbered one: it stands as they do, and is no other work's part."""
+    row = rows[index]
+    if is_special(fold(row.title)):
+        return True
+    same_section = row.section == rows[strand.members[0]].section or row.section == rows[strand.members[-1]].section
+    return same_section and not any(ch.isdigit() for ch in row.title)
+
+
+def by_section(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Rows under the headings of the list."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.section].append(row)
+    return found
+
+
+def fits(serial: Serial, title: str) -> bool:
+    """Whether a title is of the serial's form, or names one of its specials."""
+    text = fold(title)
+    words = stem_words(serial.name)
+    return any(text.startswith(word) for word in words) or (not words and is_special(text))

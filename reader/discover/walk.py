@@ -1,0 +1,527 @@
+"""One pass over a page's tree: links, headings and dates where they stand.
+
+Owns the geometry of a page (region, box, shape, line); refuses to know what any of it means.  Runs in the worker
+process.  Cost is linear in the elements: what ancestors say is kept per element, lines are read only near a link.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reader.addresses import resolve
+from reader.cleaning import clean_line
+from reader.discover.dates import read_date, read_iso, without_dates
+from reader.discover.facts import Heading, Link
+from reader.discover.words import SIDE_HINT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from lxml.html import HtmlElement
+
+LINKS_LIMIT: Final = 20_000
+"""Links of one page that are looked at."""
+_LINE_LIMIT: Final = 120
+_TEXT_LIMIT: Final = 300
+
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_NOISE: Final = frozenset(
+    {"script", "style", "noscript", "template", "svg", "math", "title", "option", "textarea", "button"}
+)
+_NOT_READ: Final = frozenset({"rt", "rp", "time", "script", "style", "svg", "noscript", "template"})
+_BLOCKS: Final = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "frame",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "iframe",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_REGION_TAGS: Final = {"main": "main", "aside": "aside", "nav": "nav"}
+_OPEN_REGIONS: Final = ("", "header", "footer")
+_ROLES: Final = {
+    "main": "main",
+    "navigation": "nav",
+    "complementary": "aside",
+    "banner": "header",
+    "contentinfo": "footer",
+}
+_BOXES: Final = frozenset({"ul", "ol", "dl", "table", "select", "section", "aside", "nav", "form", "menu", "article"})
+_CLASSLESS: Final = frozenset({"li", "tr", "td", "article", "a", "dd", "dt", "tbody", "html", "body", "option"})
+_STATE_CLASS: Final = re.compile(
+    r"\d|^(?:active|current|selected|open|opened|closed|first|last|odd|even|expanded|collapsed|visited|new|is-.*|has-.*|js-.*|no-.*|"
+    r"post|hentry|item|clearfix|container|row|col|wrapper|inner)$",
+    re.IGNORECASE,
+)
+_NOT_SIDE: Final = re.compile(
+    r"(?:with|has|no|without|hide|show|main|content|page|layout|body|wrap)-?\w*[_-]?(?:sidebar|side)", re.IGNORECASE
+)
+_CAPTION_HINT: Final = re.compile(
+    r"chapter|section|caption|volume|\bpart|group|heading|subtitle|arc-|season|book", re.IGNORECASE
+)
+_CAPTION_TAGS: Final = frozenset({"caption", "summary", "dt", "th", "b", "strong", "label", "legend", "optgroup"})
+_MAYBE_CAPTION: Final = frozenset({"p", "div", "span", "li", "td", "font", "center", "em", "i", "big"})
+_NOTE: Final = re.compile(
+    r"[\s\d０-９.,:：;、。・|｜/／\-–—~〜#＃№()（）\[\]【】「」『』<>＜＞◆◇■□●○★☆▼▽▲△※*+>»«→←↑↓…]*"
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=&%+,:;@!$'()*-]*)?\Z")
+_PLAIN_PATH: Final = re.compile(r"/(?:[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*/?)*(?:\?[A-Za-z0-9._~=&%+-]*)?\Z")
+_SHADOWED: Final = re.compile(r"/\.{1,2}(?:/|\Z)")
+
+
+class _Spot(NamedTuple):
+    """What its ancestors make of an element."""
+
+    shape: str
+    region: str
+    box: int
+    section: str
+    listed: bool
+
+
+@dataclass(slots=True)
+class Walked:
+    """What one pass found, in the order of the page."""
+
+    links: list[Link] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    stamps: list[tuple[int, datetime]] = field(default_factory=list)
+    articles: int = 0
+    weight: int = 0
+    linked: int = 0
+    sample: list[str] = field(default_factory=list)
+
+
+def visible_text(element: HtmlElement, limit: int = _TEXT_LIMIT) -> str:
+    """The element's text as a line, without ruby readings, times and scripts."""
+    if len(element) == 0:
+        return clean_line(element.text or "", limit)
+    pieces: list[str] = []
+    _gather(element, pieces, 2 * limit)
+    return clean_line("".join(pieces), limit)
+
+
+def _gather(element: HtmlElement, pieces: list[str], budget: int) -> None:
+    stack: list[tuple[HtmlElement, bool]] = [(element, False)]
+    while stack and budget > 0:
+        node, tail_only = stack.pop()
+        if not tail_only and isinstance(node.tag, str) and node.tag not in _NOT_READ:
+            if node.tag in _BLOCKS:
+                pieces.append(" ")
+            if node.text:
+                pieces.append(node.text)
+                budget -= len(node.text)
+            stack.extend(entry for child in reversed(node) for entry in ((child, True), (child, False)))
+        elif tail_only and node.tail:
+            pieces.append(node.tail)
+            budget -= len(node.tail)
+
+
+class _Walk:
+    """The state of one pass."""
+
+    def __init__(self, root: HtmlElement, base: str) -> None:
+        self.base = base
+        self.origin = "/".join(base.split("/")[:3])
+        self.walked = Walked()
+        self.spots: dict[HtmlElement, _Spot] = {}
+        self.places: dict[HtmlElement, int] = {}
+        self.caption = ""
+        self.root = root
+
+    # --- addresses -------------------------------------------------------------------------------------------
+
+    def resolve(self, href: str) -> str:
+        """As :func:`reader.addresses.resolve`, without parsing what is plain."""
+        href = href.strip()
+        if not _SHADOWED.search(href):
+            if _PLAIN_PATH.match(href):
+                return self.origin + href
+            if _PLAIN_URL.match(href):
+                return href
+        return resolve(self.base, href)
+
+    # --- where an element stands -----------------------------------------------------------------------------
+
+    def spot(self, element: HtmlElement) -> _Spot:
+        """What the element and its ancestors say, kept for its siblings and children."""
+        chain: list[HtmlElement] = []
+        node: HtmlElement | None = element
+        known: _Spot | None = None
+        while node is not None:
+            known = self.spots.get(node)
+            if known is not None:
+                break
+            chain.append(node)
+            node = node.getparent()
+        spot = known or _Spot("", "", 0, "", False)
+        for inner in reversed(chain):
+            spot = self._step(spot, inner)
+            self.spots[inner] = spot
+        return spot
+
+    def _step(self, outer: _Spot, element: HtmlElement) -> _Spot:
+        tag = element.tag if isinstance(element.tag, str) else "x"
+        attributes = element.attrib
+        names = str(attributes.get("class", ""))
+        shape = f"{outer.shape}>{tag}"
+        if names and tag not in _CLASSLESS:
+            telling = next((name for name in names.split()[:6] if not _STATE_CLASS.search(name)), "")
+            shape += f".{telling[:24]}" if telling else ""
+        region = self._region(outer.region, tag, names, str(attributes.get("id", "")), str(attributes.get("role", "")))
+        box, section = outer.box, outer.section
+        if tag in _BOXES:
+            if not outer.listed:
+                box = self.places.get(element, box)
+            elif tag in ("ul", "ol"):
+                section = self._opening(element) or section
+        if region != outer.region and region == "aside":
+            box = self.places.get(element, box)
+        return _Spot(shape, region, box, section, outer.listed or tag == "li")
+
+    @staticmethod
+    def _region(outer: str, tag: str, names: str, name: str, role: str) -> str:
+        if tag in ("html", "body"):
+            return ""
+        if outer in ("aside", "nav"):
+            return outer
+        direct = _REGION_TAGS.get(tag) or _ROLES.get(role, "")
+        if direct and not (direct == "nav" and outer == "main" and tag != "nav"):
+            return direct
+        if tag in ("header", "footer") and outer in _OPEN_REGIONS:
+            return tag
+        if tag == "article" and outer == "":
+            return "main"
+        hints = f"{names} {name}" if names or name else ""
+        if hints and SIDE_HINT.search(hints) and not _NOT_SIDE.search(hints):
+            return "aside"
+        return outer
+
+    @staticmethod
+    def _opening(inner: HtmlElement) -> str:
+        """The text that opens the list item in which a further list stands."""
+        item: HtmlElement | None = inner
+        while item is not None and item.tag != "li":
+            item = item.getparent()
+        if item is None:
+            return ""
+        for node in item.iter():
+            if node is inner:
+                return ""
+            text = (node.text or "").strip() if isinstance(node.tag, str) and node.tag not in _NOISE else ""
+            if text:
+                return clean_line(text, 80)
+        return ""
+
+    # --- the line around a link --------------------------------------------------------------------------------
+
+    def _steps(self, element: HtmlElement, *, forward: bool) -> Iterator[str]:
+        node: HtmlElement = element
+        for _ in range(40):
+            if forward:
+                yield node.tail or ""
+            other = node.getnext() if forward else node.getprevious()
+            if other is None:
+                parent = node.getparent()
+                if parent is None or parent.tag in _BLOCKS:
+                    if not forward and parent is not None:
+                        yield parent.text or ""
+                    return
+                if not forward:
+                    yield parent.text or ""
+                node = parent
+                continue
+            if not forward:
+                yield other.tail or ""
+            if other.tag in _BLOCKS:
+                return
+            if isinstance(other.tag, str) and other.tag not in _NOT_READ:
+                yield visible_text(other, _LINE_LIMIT)
+            node = other
+
+    def line(self, element: HtmlElement, *, forward: bool) -> str:
+        """The text of the element's line before or behind it."""
+        pieces: list[str] = []
+        size = 0
+        for piece in self._steps(element, forward=forward):
+            pieces.append(piece)
+            size += len(piece.strip())
+            if size > _LINE_LIMIT:
+                break
+        if not size:
+            return ""
+        text = clean_line("".join(pieces if forward else reversed(pieces)), 4 * _LINE_LIMIT)
+        return text[:_LINE_LIMIT] if forward else text[-60:]
+
+    # --- the pass ------------------------------------------------------------------------------------------------
+
+    def run(self) -> Walked:
+        walked = self.walked
+        for place, element in enumerate(self.root.iter()):
+            tag = element.tag
+            if not isinstance(tag, str) or (tag in _NOISE and tag not in ("option",)):
+                if element.tail:
+                    walked.weight += len(element.tail.strip())
+                continue
+            text = element.text
+            if tag in _BOXES or tag == "div":
+                self.places[element] = place
+            if tag == "a":
+                self._link(element, place)
+            elif tag in _HEADINGS:
+                self._heading(element, tag, place)
+            elif tag == "time":
+                self._time(element, place)
+            elif tag == "option":
+                self._choice(element, place)
+                continue
+            elif tag == "article":
+                walked.articles += self.spot(element).region not in ("aside", "nav", "footer")
+            elif tag == "area" and element.get("href"):
+                self._link(element, place)
+            if text and not text.isspace():
+                self._own_text(element, tag, text, place)
+            if element.tail:
+                walked.weight += len(element.tail.strip())
+        return walked
+
+    def _own_text(self, element: HtmlElement, tag: str, text: str, place: int) -> None:
+        walked = self.walked
+        stripped = text.strip()
+        walked.weight += len(stripped)
+        if len(stripped) > 200:
+            if len(walked.sample) < 12:
+                walked.sample.append(stripped[:300])
+            return
+        if len(walked.sample) < 12 and tag in ("p", "div", "td", "li", "h1", "h2", "span", "font", "center"):
+            walked.sample.append(stripped)
+        if tag != "time" and _YEAR.search(stripped):
+            stamp = read_date(stripped)
+            if stamp:
+                walked.stamps.append((place, stamp))
+        if len(stripped) <= 60 and tag not in _HEADINGS:
+            hint = (
+                _CAPTION_HINT.search(str(element.get("class", ""))) if tag in _MAYBE_CAPTION else tag in _CAPTION_TAGS
+            )
+            if hint and element.getparent() is not None and not self._in_link(element):
+                self.caption = clean_line(stripped, 80)
+
+    @staticmethod
+    def _in_link(element: HtmlElement) -> bool:
+        node: HtmlElement | None = element
+        for _ in range(5):
+            if node is None:
+                return False
+            if node.tag == "a" or node.find(".//a") is not None:
+                return True
+            node = node.getparent() if node.tag not in _BLOCKS else None
+        return False
+
+    def _time(self, element: HtmlElement, place: int) -> None:
+        stamp = read_iso(str(element.get("datetime", ""))) or read_date((element.text or "").strip())
+        if stamp:
+            self.walked.stamps.append((place, stamp))
+
+    def _heading(self, element: HtmlElement, tag: str, place: int) -> None:
+        text = visible_text(element).strip("¶#§ 🔗")
+        if not text:
+            return
+        link = element.find(".//a[@href]")
+        anchor = str(element.get("id") or "")
+        if not anchor:
+            named = element.find(".//*[@id]")
+            if named is None:
+                named = element.find(".//a[@name]")
+            anchor = str(named.get("id") or named.get("name")) if named is not None else ""
+        url = self.resolve(str(link.get("href"))) if link is not None else ""
+        if not url and anchor:
+            url = f"{self.base.partition('#')[0]}#{anchor}"
+        region = self.spot(element).region
+        self.walked.headings.append(Heading(_HEADINGS[tag], text, url, place, region, self.walked.weight))
+        self.caption = ""
+
+    def _choice(self, element: HtmlElement, place: int) -> None:
+        value = str(element.get("value") or "")
+        text = visible_text(element)
+        if not value or not text or len(self.walked.links) >= LINKS_LIMIT:
+            return
+        chosen = element.getparent()
+        group = chosen if chosen is not None and chosen.tag == "optgroup" else None
+        spot = self.spot(element)
+        url = (
+            self.resolve(value)
+            if re.match(r"(?:https?:)?/|\.{0,2}/|[\w.-]+\.\w+|\?", value)
+            else f"value:{value[:200]}"
+        )
+        section = clean_line(str(group.get("label", "")), 80) if group is not None else ""
+        hint = (
+            f"{chosen.get('id') or ''} {chosen.get('name') or ''} {chosen.get('onchange') or ''}"[:300]
+            if chosen is not None
+            else ""
+        )
+        self.walked.links.append(
+            Link(
+                url,
+                text,
+                place,
+                spot.shape,
+                spot.region,
+                spot.box,
+                len(self.walked.headings) - 1,
+                section,
+                ("option",),
+                hint=hint,
+            )
+        )
+
+    def _link(self, element: HtmlElement, place: int) -> None:
+        walked = self.walked
+        href = element.get("href")
+        if not href or len(walked.links) >= LINKS_LIMIT:
+            return
+        url = self.resolve(str(href))
+        if not url:
+            return
+        spot = self.spot(element)
+        parent = element.getparent()
+        text = _link_text(element)
+        if parent is not None and len(element) == 0 and not (element.text or "").strip():
+            text = _heading_beside(parent) or text
+        walked.linked += len(text)
+        before, after = self.line(element, forward=False), self.line(element, forward=True)
+        inherited = str(parent.get("class", ""))[:80] if parent is not None else ""
+        attributes = element.attrib
+        hint = " ".join(
+            filter(
+                None,
+                (
+                    str(attributes.get("class", ""))[:80],
+                    inherited,
+                    str(attributes.get("title", ""))[:80],
+                    str(attributes.get("aria-label", ""))[:80],
+                ),
+            )
+        )
+        if element.find(".//time") is not None:
+            for time in element.iter("time"):
+                self._time(time, place)
+        walked.links.append(
+            Link(
+                url,
+                text,
+                place,
+                spot.shape,
+                spot.region,
+                spot.box,
+                len(walked.headings) - 1,
+                spot.section or self.caption,
+                tuple(str(attributes.get("rel", "")).lower().split()[:6]),
+                before,
+                after,
+                hint,
+                _in_prose(before) or _in_prose(after),
+            )
+        )
+
+
+def _in_prose(text: str) -> bool:
+    """Whether words stand there that are no number, date, sign or short note in brackets."""
+    if not text:
+        return False
+    if _YEAR.search(text):
+        text = without_dates(text)
+    text = re.sub(r"[(（\[【<＜][^()（）\[\]【】<>＜＞]{0,40}[)）\]】>＞]", "", text)
+    rest = _NOTE.sub("", text)
+    return len(rest) > 12
+
+
+def _heading_beside(parent: HtmlElement) -> str:
+    """The heading of a card that an empty link covers."""
+    if len(parent) > 12:
+        return ""
+    title = next(parent.iter(*_HEADINGS), None)
+    return visible_text(title) if title is not None else ""
+
+
+def _link_text(element: HtmlElement) -> str:
+    if len(element) == 0:
+        return clean_line(
+            element.text or str(element.get("title") or element.get("aria-label") or element.get("alt") or ""),
+            _TEXT_LIMIT,
+        )
+    title = next((node for node in element.iter(*_HEADINGS) if node.tag), None)
+    if title is None:
+        title = next(
+            (
+                node
+                for node in element.iter()
+                if node is not element and isinstance(node.tag, str) and _TITLE_HINT.search(str(node.get("class", "")))
+            ),
+            None,
+        )
+    text = visible_text(title) if title is not None else ""
+    text = text or visible_text(element)
+    if len(text) > 160:
+        first = next(
+            (piece for node in element.iter() if (piece := (node.text or "").strip()) and node.tag not in _NOT_READ), ""
+        )
+        text = clean_line(first, _TEXT_LIMIT) or text
+    if not text:
+        image = element.find(".//img")
+        described = str(image.get("alt") or image.get("title") or "") if image is not None else ""
+        text = clean_line(described or str(element.get("title") or element.get("aria-label") or ""), _TEXT_LIMIT)
+    return text
+
+
+_TITLE_HINT: Final = re.compile(r"(?:^|[\s_-])(?:title|subtitle|headline|name|heading)(?:$|[\s_-])", re.IGNORECASE)
+
+
+def walk(root: HtmlElement, base: str) -> Walked:
+    """Every link, heading and date under ``root``, addresses resolved against ``base``."""
+    return _Walk(root, base).run()
