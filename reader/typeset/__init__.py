@@ -9,5 +9,8 @@ setting        what the reader chose (Layout), and what it means for one text an
 runs           what layout hands to a painter: Run, Line, BlockLines
 lines          Document and Setting to lines, block by block; :mod:`compose`, :mod:`sheet`, :mod:`ruby` and
                :mod:`tables` are its parts
+forms          what a character becomes in a column
+columns        the same blocks in columns, right to left, cut into pages
+printing       lines as plain text
 locate         a Locator for a place, and the place for a Locator
 """

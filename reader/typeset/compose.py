@@ -14,7 +14,7 @@ from reader.document import Mark
 from reader.typeset.ruby import share, stand
 from reader.typeset.runs import Kind, Line, Run
 from reader.typeset.sheet import Sheet
-from reader.typeset.width import cells, clusters
+from reader.typeset.width import clusters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ class Composer:
         if seen < end:
             runs.append(Run("", 0, self.index, sheet.source(seen), sheet.source(end), Kind.HUNG))
         above = tuple(self._above(start, seen, columns)) if sheet.above else ()
-        rows = max(self.setting.pitch, 2 if above else 1)
+        rows = 1 if self.setting.vertical else max(self.setting.pitch, 2 if above else 1)
         return Line(self.index, sheet.source(start), sheet.source(end), tuple(runs), above, rows)
 
     def _runs(self, start: int, end: int, stretch: dict[int, int]) -> Iterator[tuple[Run, int]]:
@@ -138,7 +138,12 @@ class Composer:
     def _stretch(self, start: int, seen: int, end: int, inset: int) -> dict[int, int]:
         """Cells to be put before offsets so that the line is flush; nothing for a paragraph's last line."""
         sheet = self.sheet
-        if not self.setting.layout.justify or end == len(sheet.text) or sheet.text[end - 1] == "\n":
+        if (
+            not self.setting.layout.justify
+            or self.setting.vertical
+            or end == len(sheet.text)
+            or sheet.text[end - 1] == "\n"
+        ):
             return {}
         rest = self.setting.width - inset - sheet.breaker.size(start, seen) - (end in sheet.breaker.hyphenated)
         text = sheet.text
@@ -191,7 +196,7 @@ class Composer:
             done=size(group.start, first),
             part=size(first, last),
         )
-        reading = cells(text, self.setting.layout.policy)
+        reading = self.setting.measure(text)
         room = self.setting.width if last == end else max(self.setting.width, right)
         column = stand(left, right, reading, lead=group.lead if first > start else 0, free=free, room=room)
         if column is None:
@@ -207,14 +212,14 @@ class Composer:
 
     def _dots(self, start: int, end: int, span: Span, columns: dict[int, int]) -> Iterator[tuple[int, Run]]:
         sheet = self.sheet
-        policy = self.setting.layout.policy
+        measure = self.setting.measure
         sign = next(clusters(span.value or DOT))
         at = start
         for cluster in clusters(sheet.text[start:end]):
-            size = cells(cluster, policy)
+            size = measure(cluster)
             if size and cluster[0].isalnum() and not sheet.in_brackets(at):
-                dot = sign if cells(sign, policy) <= size else SMALL_DOT
-                width = cells(dot, policy)
+                dot = sign if measure(sign) <= size else SMALL_DOT
+                width = measure(dot)
                 source = sheet.source(at)
                 run = Run(dot, width, self.index, source, source + len(cluster), Kind.DOTS, (span,))
                 yield self._column(at, columns) + (size - width) // 2, run

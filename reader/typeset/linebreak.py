@@ -206,7 +206,7 @@ class Breaker:
             end = self._hyphen(end, fits, last, limit) or end
         if end == start:
             end = fits
-            while end > start and (end in self._inside or not self._place.may_break(end)):
+            while end > start and not self._may_end(end, limit, glued=False):
                 end -= 1
         if end == start:
             return self._cut(start, fits, last)
@@ -223,8 +223,8 @@ class Breaker:
             end += 1
         return end if end >= last or (end not in self._inside and self._place.may_break(end)) else 0
 
-    def _may_end(self, end: int, limit: int) -> bool:
-        if end in self._inside or end in self._glue or not self._place.may_break(end):
+    def _may_end(self, end: int, limit: int, *, glued: bool = True) -> bool:
+        if end in self._inside or (glued and end in self._glue) or not self._place.may_break(end):
             return False
         return self.text[end - 1] != SOFT_HYPHEN or self._sums[end] < limit
 
@@ -249,6 +249,8 @@ class Breaker:
             end -= 1
         while end < last and end in self._inside:
             end += 1
+        if self.text[end - 1] == SOFT_HYPHEN and end - start > 2 and end - 2 not in self._inside:  # noqa: PLR2004
+            return end - 2  # no room for the hyphen, and no line starts with it
         if end > fits or end - start < 8:  # noqa: PLR2004 - nothing to choose from
             return end
         token = max(self.text.rfind(" ", 0, start), start - _ADDRESS_LOOK) + 1

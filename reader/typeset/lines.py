@@ -12,8 +12,9 @@ tables, centred breaks).  Refuses colour, scrolling and margins.  Where a line e
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reader.document import Block, Document, Part, Role
 from reader.typeset.compose import Composer
@@ -29,9 +30,6 @@ from reader.typeset.setting import (
 )
 from reader.typeset.tables import fixed_lines, table_lines
 from reader.typeset.width import cells, clusters
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = [
     "BlockLines",
@@ -86,7 +84,7 @@ def lay_out(document: Document, index: int, setting: Setting) -> BlockLines:
     if not is_shown(block, setting):
         return BlockLines(index, 0, ())
     gap = gap_before(document, index, setting)
-    return BlockLines(index, gap, _SHAPES[block.role](block, index, setting))
+    return BlockLines(index, gap, _shape(block, setting)(block, index, setting))
 
 
 def exact_rows(document: Document, index: int, setting: Setting) -> int:
@@ -94,7 +92,7 @@ def exact_rows(document: Document, index: int, setting: Setting) -> int:
     block = document.blocks[index]
     if not is_shown(block, setting):
         return 0
-    shape = _SHAPES[block.role]
+    shape = _shape(block, setting)
     gap = gap_before(document, index, setting)
     if shape is not _prose or not block.text:
         return gap + sum(line.rows for line in shape(block, index, setting))
@@ -159,6 +157,9 @@ def _frame(block: Block, index: int, setting: Setting) -> _Frame:
     """The runs before a prose block's lines."""
     policy = setting.layout.policy
     spare = max(0, setting.width - NARROWEST)
+    if block.role is Role.QUOTE and setting.vertical:
+        pad = _padding(index, min(max(1, block.level), spare))
+        return _Frame(pad, pad)
     if block.role is Role.QUOTE:
         bar = BAR[policy.ambiguous] * min(max(1, block.level), spare // STEP)
         run = (Run(bar, len(bar) if policy.ambiguous == 2 else cells(bar, policy), index, 0, 0, Kind.MARKER),)  # noqa: PLR2004
@@ -166,7 +167,7 @@ def _frame(block: Block, index: int, setting: Setting) -> _Frame:
     if block.role is Role.ITEM or block.part is Part.FOOTNOTE:
         label = "".join(clusters(block.marker)) + " " if block.marker else ""
         inset = min(STEP * max(0, block.level - 1), spare)
-        size = cells(label, policy)
+        size = setting.measure(label)
         hang = inset + (size if label else STEP)
         if hang > spare:
             return _Frame()
@@ -186,8 +187,8 @@ def _prose(block: Block, index: int, setting: Setting) -> tuple[Line, ...]:
         return ()
     frame = _frame(block, index, setting)
     lines = Composer(block, index, setting, frame.first, frame.rest).lines()
-    if is_right_to_left(block.text):
-        return tuple(shifted(line, setting.width - line.cells) for line in lines)
+    if not setting.vertical and is_right_to_left(block.text):
+        return tuple(shifted(line, setting.page - line.cells) for line in lines)
     return lines
 
 
@@ -201,14 +202,14 @@ def shifted(line: Line, size: int) -> Line:
 def _scene_break(block: Block, index: int, setting: Setting) -> tuple[Line, ...]:
     if not block.text.strip():
         sign = "＊　　＊　　＊" if setting.cjk else "*   *   *"
-        size = cells(sign, setting.layout.policy)
+        size = setting.measure(sign)
         if size > setting.width:
             sign, size = "*", 1
         run = Run(sign, size, index, 0, 0, Kind.RULE)
         line = Line(index, 0, len(block.text), (run, *_hung(block, index)), (), setting.pitch)
-        return (shifted(line, (setting.width - size) // 2),)
+        return (shifted(line, (setting.page - size) // 2),)
     lines = Composer(block, index, setting, (), ()).lines()
-    return tuple(shifted(line, (setting.width - line.cells) // 2) for line in lines)
+    return tuple(shifted(line, (setting.page - line.cells) // 2) for line in lines)
 
 
 def _hung(block: Block, index: int) -> tuple[Run, ...]:
@@ -237,7 +238,9 @@ def _pause(_block: Block, _index: int, _setting: Setting) -> tuple[Line, ...]:
     return ()
 
 
-_SHAPES: Final[dict[Role, Callable[[Block, int, Setting], tuple[Line, ...]]]] = {
+_Shape = Callable[[Block, int, Setting], tuple[Line, ...]]
+
+_SHAPES: Final[dict[Role, _Shape]] = {
     Role.PARAGRAPH: _prose,
     Role.HEADING: _prose,
     Role.QUOTE: _prose,
@@ -249,3 +252,10 @@ _SHAPES: Final[dict[Role, Callable[[Block, int, Setting], tuple[Line, ...]]]] = 
     Role.SCENE_BREAK: _scene_break,
     Role.PAUSE: _pause,
 }
+
+
+def _shape(block: Block, setting: Setting) -> _Shape:
+    """What lays the block out; in columns no grid of cells can be kept."""
+    if setting.vertical and block.role in {Role.TABLE, Role.PREFORMATTED}:
+        return _prose
+    return _SHAPES[block.role]

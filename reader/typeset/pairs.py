@@ -3,7 +3,7 @@
 Owns the rules, in the order of UAX #14, and our tailorings of them, each with a name and a reason
 (:class:`Tailoring`).  A pair whose verdict needs a longer look (quotes, numbers, spaces, marks) is flagged in the
 table and decided by :class:`Place`.  Refuses to know about widths and lines.
-Sources: UAX #14 revision 50 (Unicode 15), with LB15, LB19, LB20a, LB21a and LB25 of revision 53 (Unicode 16); CSS
+Sources: UAX #14 revision 50 (Unicode 15), with LB19a, LB20a, LB21a and LB25 of revision 53 (Unicode 16); CSS
 Text 3 section 5.3 for strict, normal and loose; JLREQ appendix A; the pairs of ASCII characters as browsers part them.
 """
 
@@ -27,10 +27,9 @@ class Tailoring(StrEnum):
 
     EAST_ASIAN_QUOTES = "east-asian-quotes"
     """LB19a of Unicode 16: “ and ” between East Asian characters break as brackets do; は“い”う was one lump."""
-    DIRECTED_QUOTES = "directed-quotes"
-    """LB15a and LB15b of Unicode 16 in place of LB15: what a quote clings to follows from its direction."""
     SPACED_MARKS = "spaced-marks"
-    """A break may follow any space before . , : ; / as browsers have it; LB13 would glue ". . ." to the word before."""
+    """A break may follow any space before . , : ; / and after a Latin bracket or a quote, as browsers have it; LB13
+    would glue ". . ." to the word before, LB14 ":( " to the word behind.  East Asian brackets hold across spaces."""
     WORD_HYPHENS = "word-hyphens"
     """LB20a of Unicode 16: a hyphen that starts a word (-5, -able) stays with it."""
     DECIMAL_POINTS = "decimal-points"
@@ -142,8 +141,10 @@ _RULES: Final[tuple[_Row, ...]] = (
     ("LB12a", _ANY, _set("GL"), NO),
     ("LB13", _ANY, _set("CL CP IS SY") | _EXCLAMATION, NO),
     ("LB14", _OPENING, _ANY, NO),
-    ("LB19", _QUOTES, _ANY, PASS),
-    ("LB19", _ANY, _QUOTES, PASS),
+    ("LB19", _set("QU QI"), _ANY, NO),
+    ("LB19", _ANY, _set("QU QF"), NO),
+    ("LB19a", _set("QF"), _ANY, PASS),
+    ("LB19a", _ANY, _set("QI"), PASS),
     ("LB17", _set("B2"), _set("B2"), NO),
     ("LB20", _set("CB"), _ANY, YES),
     ("LB20", _ANY, _set("CB"), YES),
@@ -194,7 +195,7 @@ def _treated_as(rules: Rules) -> tuple[dict[str, str], dict[str, str]]:
     everywhere, east_asian = _TREATED_AS[rules.strictness]
     both = {name: name for name in NAMES} | everywhere | (east_asian if rules.east_asian else {})
     if rules.strictness == "loose" and rules.east_asian:
-        return both | {"RW": _FREE}, both | {"PW": _FREE}
+        return both | {"RW": _FREE}, both | {"PW": _FREE, "RW": _FREE}
     return both, both
 
 
@@ -209,7 +210,7 @@ def _early_rows(rules: Rules) -> list[_Row]:
         rows.append(("loose", _set("IN"), _set("IN"), YES))
         if rules.east_asian:
             rows.append(("loose", _IDEOGRAPHIC | _set("CJ"), _set("HH BE"), YES))
-            rows.append(("loose", _set("HH"), _ALPHABETIC, NO))
+            rows.append(("loose", _set("HH BE"), _ALPHABETIC, NO))
     return rows
 
 
@@ -248,8 +249,8 @@ def rule_of(before: str, after: str, rules: Rules) -> str:
     for name, befores, afters, _verdict in _early_rows(rules):
         if before in befores and after in afters:
             return name
-    befores, afters = _treated_as(rules)
-    before, after = befores[before], afters[after]
+    first, second = _treated_as(rules)
+    before, after = first[before], second[after]
     return next(name for name, befores, afters, _verdict in _RULES if before in befores and after in afters)
 
 
@@ -292,6 +293,7 @@ def _parts_ascii(before: str, after: str) -> bool:
 _BK, _SP, _ZW, _CM, _ZJ = (INDEX[name] for name in ("BK", "SP", "ZW", "CM", "ZJ"))
 _AL, _NU, _HL, _RI, _B2 = (INDEX[name] for name in ("AL", "NU", "HL", "RI", "B2"))
 _QI, _QF, _IS, _WJ = (INDEX[name] for name in ("QI", "QF", "IS", "WJ"))
+_OW = INDEX["OW"]
 
 
 def _numbers(names: frozenset[str]) -> frozenset[int]:
@@ -309,8 +311,6 @@ _AFFIXES = _numbers(_PREFIX | _POSTFIX)
 _HYPHENING = _numbers(_HYPHENS)
 _AFTER_HYPHENING = _numbers(_HYPHENS | _AFTERS)
 _WORDS = _numbers(_ALPHABETIC)
-_BEFORE_OPENING_QUOTE = _numbers(_set("BK OP OW QI QF QU GL SP ZW"))
-_AFTER_CLOSING_QUOTE = _numbers(_set("SP GL WJ CL QI QF QU CP EX EW IS SY BK ZW"))
 _BEFORE_WORD_HYPHEN = _numbers(_set("BK SP ZW CB GL"))
 _EAST_ASIAN = frozenset("FWH")
 
@@ -400,26 +400,12 @@ class Place:
         before = self._kind(base)
         if before == _ZW:
             return True
-        if after in _DIVIDERS or after == _WJ or before in _OPENERS:
+        if after in _DIVIDERS or after == _WJ or before == _OW:
             return False
-        if after in _SLASHES:
-            return self._has(Tailoring.SPACED_MARKS)
-        if before in _QUOTING or after in _QUOTING:
-            return self._quote_past_space(base, before, at, after)
+        if after in _SLASHES or before in _OPENERS or before in _QUOTING:
+            holds = after in _SLASHES or before in _OPENERS or after in _OPENERS
+            return not holds or self._has(Tailoring.SPACED_MARKS)
         return not ((before in _CLOSERS and after in _STARTERLESS) or (before == _B2 and after == _B2))
-
-    def _quote_past_space(self, base: int, before: int, at: int, after: int) -> bool:
-        if not self._has(Tailoring.DIRECTED_QUOTES):
-            return before not in _QUOTING or after not in _OPENERS
-        return not (before == _QI and self._opens(base)) and not (after == _QF and self._closes(at))
-
-    def _opens(self, at: int) -> bool:
-        """LB15a: an opening quote where one is looked for."""
-        return at == 0 or self.classes[at - 1] in _BEFORE_OPENING_QUOTE
-
-    def _closes(self, at: int) -> bool:
-        """LB15b: a closing quote where one is looked for."""
-        return at + 1 >= len(self.classes) or self.classes[at + 1] in _AFTER_CLOSING_QUOTE
 
     def _quotes(self, base: int, before: int, at: int, after: int) -> bool:
         if not self._has(Tailoring.EAST_ASIAN_QUOTES):
@@ -429,7 +415,7 @@ class Place:
         return before not in _QUOTING or self._after_quote(base, before, at)
 
     def _before_quote(self, base: int, at: int, quote: int) -> bool:
-        """LB15b, LB19 and LB19a in front of a quote."""
+        """LB19 and LB19a in front of a quote."""
         if quote != _QI or not self._east_asian(base):
             return False
         following = at + 1
@@ -438,7 +424,7 @@ class Place:
         return following < len(self.classes) and self._east_asian(following)
 
     def _after_quote(self, base: int, quote: int, at: int) -> bool:
-        """LB15a, LB19 and LB19a behind a quote."""
+        """LB19 and LB19a behind a quote."""
         if quote != _QF or not self._east_asian(at):
             return False
         return base > 0 and self._east_asian(self._base_before(base))

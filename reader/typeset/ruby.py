@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from reader.typeset.width import WidthPolicy, cells, cluster_spans, clusters
+from reader.typeset.width import cluster_spans, clusters
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from reader.document import Span
 
@@ -46,14 +46,14 @@ class Group:
 def groups_of(
     text: str,
     readings: Sequence[tuple[int, int, Span]],
-    policy: WidthPolicy,
+    measure: Callable[[str], int],
     room: int,
     tight: Collection[int],
 ) -> tuple[list[Group], list[int]]:
     """The groups of a text, in order, and the source offsets of readings that fit no line of ``room`` cells.
 
-    ``readings`` are start, end and span; one that overlaps an earlier one is left out.  Those whose source offset is
-    in ``tight`` may not overhang.
+    ``measure`` gives the cells of a text; ``readings`` are start, end and span; one that overlaps an earlier one is
+    left out.  Those whose source offset is in ``tight`` may not overhang.
     """
     taken: list[tuple[int, int, Span]] = []
     for one in sorted(readings, key=lambda one: one[:2]):
@@ -64,7 +64,7 @@ def groups_of(
     groups: list[Group] = []
     unfit: list[int] = []
     for start, end, span in taken:
-        base, reading = cells(text[start:end], policy), cells(span.value, policy)
+        base, reading = measure(text[start:end]), measure(span.value)
         lead = tail = 0
         if span.start not in tight:
             lead = OVERHANG * (start > 0 and start not in ends and text[start - 1] != "\n")

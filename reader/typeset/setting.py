@@ -16,7 +16,7 @@ from reader.document import Mark, Part, Role
 from reader.typeset.hyphens import hyphenator
 from reader.typeset.linebreak import Breaking
 from reader.typeset.pairs import Rules, primary
-from reader.typeset.width import NARROW, WidthPolicy
+from reader.typeset.width import NARROW, WidthPolicy, cells, cluster_cells, clusters
 
 if TYPE_CHECKING:
     from reader.document import Block, Document
@@ -93,12 +93,34 @@ class Setting:
     breaking: Breaking = field(default_factory=Breaking)
 
     @property
+    def vertical(self) -> bool:
+        """Whether lines are columns, and what a line's ``cells`` count are rows."""
+        return self.breaking.vertical
+
+    @property
+    def page(self) -> int:
+        """Cells in which a short line is centred, or pushed to the right: the line's, unless that has no bound."""
+        return min(self.width, UNBOUNDED_PAGE) if self.width >= UNBOUNDED else self.width
+
+    def measure(self, text: str) -> int:
+        """Cells of a text without soft hyphens; in vertical writing its rows, one a visible cluster."""
+        policy = self.layout.policy
+        if not self.vertical:
+            return cells(text, policy)
+        return sum(cluster_cells(cluster, policy) > 0 for cluster in clusters(text))
+
+    @property
     def cjk(self) -> bool:
         """Whether the text is Chinese or Japanese."""
         return primary(self.language) in _INDENTING
 
 
 HANGING_CELLS: Final = 2
+
+UNBOUNDED: Final = 1 << 20
+"""A width that stands for no limit."""
+
+UNBOUNDED_PAGE: Final = 80
 
 
 def settle(document: Document, layout: Layout, width: int) -> Setting:

@@ -14,10 +14,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Mark
+from reader.typeset.forms import across
 from reader.typeset.linebreak import SOFT_HYPHEN, Breaker
 from reader.typeset.ruby import Group, groups_of
 from reader.typeset.setting import RubyMode
-from reader.typeset.width import cells, cluster_cells, cluster_spans, is_simple, shown
+from reader.typeset.width import cluster_spans, is_simple, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,7 @@ class Sheet:
         self.groups = []
         if mode is RubyMode.ABOVE:
             chosen = [one for one in self.spans if one[2].mark is Mark.RUBY and one[2].start not in self._inline]
-            self.groups, unfit = groups_of(self.text, chosen, self.setting.layout.policy, self._room, self._loose)
+            self.groups, unfit = groups_of(self.text, chosen, self.setting.measure, self._room, self._loose)
             if unfit:
                 self._inline.update(unfit)
                 self._build()
@@ -82,7 +83,11 @@ class Sheet:
             self.text,
             self.setting.breaking,
             widened=self._widened(),
-            glued=[*((group.start, group.end) for group in self.groups), *self._bracket_glue()],
+            glued=[
+                *((group.start, group.end) for group in self.groups),
+                *((start, atom.end) for start, atom in self.atoms.items()),
+                *((start - 1, start + 2) for start, _end in self.brackets),
+            ],
         )
 
     def tighten(self, group: Group) -> None:
@@ -95,13 +100,12 @@ class Sheet:
         for end, pad in self.trailing.items():
             added[end - 1] = added.get(end - 1, 0) + pad
         for start, atom in self.atoms.items():
-            # The breaker has measured the source's own form; only what is shown wider is to be added.
-            if self.text[start] in "“”‘’":
+            # The breaker has measured the source's own form; what is shown wider or set across differs from it.
+            if self.setting.vertical and atom.cells == 1 and is_simple(self.text[start : atom.end]):
+                added[start] = added.get(start, 0) + 1 - (atom.end - start)
+            elif self.text[start] in "“”‘’":
                 added[start] = added.get(start, 0) + atom.cells - 1
         return list(added.items())
-
-    def _bracket_glue(self) -> list[tuple[int, int]]:
-        return [(start - 1, start + 2) for start, _end in self.brackets]
 
     def _atoms(self) -> dict[int, Atom]:
         policy = self.setting.layout.policy
@@ -110,10 +114,13 @@ class Sheet:
             for start, end in cluster_spans(self.text):
                 if end - start > 1:
                     cluster = self.text[start:end]
-                    atoms[start] = Atom(end, shown(cluster, policy), cluster_cells(cluster, policy))
+                    atoms[start] = Atom(end, shown(cluster, policy), self.setting.measure(cluster))
         for match in re.finditer(f"[{SOFT_HYPHEN}\t\u200b-\u200f]", self.text):
             atoms.setdefault(match.start(), Atom(match.end(), " " if match[0] == "\t" else "", match[0] == "\t"))
-        if self.setting.layout.wide_quotes and policy.ambiguous == 1:
+        if self.setting.vertical:
+            for start, end in across(self.text, self.spans):
+                atoms[start] = Atom(end, self.text[start:end], 1)
+        elif self.setting.layout.wide_quotes and policy.ambiguous == 1:
             for match in _QUOTE.finditer(self.text):
                 text = f" {match[0]}" if match[0] in _OPENING_QUOTES else f"{match[0]} "
                 atoms[match.start()] = Atom(match.end(), text, 2)
@@ -160,8 +167,7 @@ class Sheet:
         atom = self.atoms.get(start)
         if atom is not None:
             return atom.cells
-        text = self.text[start:end]
-        return cells(text, self.setting.layout.policy)
+        return self.setting.measure(self.text[start:end])
 
 
 def _with_readings(text: str, readings: Iterable[Span]) -> tuple[str, list[int] | None, list[tuple[int, int]]]:
