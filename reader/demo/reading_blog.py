@@ -52,7 +52,9 @@ class ReadingBlog:
         found["/about/"] = self._page("運営者", "/about/", paragraphs(["本と本のあいだにあるものを集めています。"]))
         found["/glossary/"] = self._page("本のことば用語集", "/glossary/", _glossary())
         found["/newsletter/"] = self._page("週末のおたより", "/newsletter/", paragraphs(["登録は無料です。"]))
-        found["/feed.xml"] = self._feed()
+        summary = "夕方の五時というのは、読書には中途半端な時間です。"
+        found["/feed.xml"] = self._feed("/feed.xml", [FeedEntry(_POST_TITLE, self.post_url, _POST_PUBLISHED, summary)])
+        found["/comments.xml"] = self._feed("/comments.xml", [])
         return found
 
     def _recommendation(self) -> str:
@@ -86,17 +88,16 @@ class ReadingBlog:
     def _article_links(self, articles: Sequence[dict[str, Any]]) -> list[str]:
         return [link(_article_path(article), article["title"]) for article in articles]
 
-    def _feed(self) -> Page:
+    def _feed(self, path: str, entries: Sequence[FeedEntry]) -> Page:
         head = FeedHead(
             title=self._head["name"],
             author=self._head["author"],
             summary=self._head["tagline"],
             home_url=f"{self._origin}/",
-            feed_url=f"{self._origin}/feed.xml",
+            feed_url=self._origin + path,
             language="ja",
         )
-        summary = "夕方の五時というのは、読書には中途半端な時間です。"
-        return rss(head, [FeedEntry(_POST_TITLE, self.post_url, _POST_PUBLISHED, summary)])
+        return rss(head, entries)
 
     def _page(self, title: str, path: str, content: str) -> Page:
         filled = fill(
