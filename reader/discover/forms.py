@@ -15,6 +15,8 @@ from reader.model import Kind
 class Level(IntEnum):
     """What a number counts, from the whole work down to a fragment."""
 
+    NONE = 0
+    """Not known: the set may show it."""
     VOLUME = 10
     """Book, season, 部, 巻: counts chapters when any title has them."""
     PART = 20
@@ -30,8 +32,8 @@ class Level(IntEnum):
     """#12, No. 12."""
     WEAK = 57
     """Day 7, Letter 4, 三日: a chapter only at the head of a title without a better number."""
-    OWN = 60
-    """The number of a named special (Interlude 3): a series of its own."""
+    TOTAL = 65
+    """How many there are: 全7回."""
     BARE = 70
     """A number without a word; the set decides."""
     FRAGMENT = 80
@@ -44,23 +46,37 @@ def _words(table: dict[Level, str]) -> dict[str, Level]:
 
 BEFORE: Final = _words(
     {
-        Level.VOLUME: "volume vol vols book bk season saga arc series tome tom cilt band livre libro livro boek buch kniga"
-        " temporada saison staffel sezon sezona stagione том книга сезон v b s เล่ม",
-        Level.PART: "part pt pts parte partie teil часть p ч bagian phần deel",
+        Level.VOLUME: """
+            volume volumes vol vols book books bk season saga arc series tome tom cilt band livre libro livro
+            boek buch kniga
+            temporada saison staffel sezon sezona stagione том книга сезон v b s เล่ม
+        """,
+        Level.PART: "part parts pt pts parte partie teil часть p ч bagian phần deel",
         Level.ARC: "act phase acte akt canto stave",
-        Level.CHAPTER: "chapter chapters chap chaps chp chpt ch c chapitre capítulo capitulo cap capitolo kapitel kap"
-        " kapittel rozdział rozdzial hoofdstuk bölüm bolum luku fejezet chương chuong bab глава гл розділ ตอนที่ บทที่ ตอน บท",
-        Level.EPISODE: "episode episodes ep eps epi e episodio épisode folge odcinek aflevering серия эпизод installment"
-        " instalment tập",
+        Level.CHAPTER: """
+            chapter chapters chap chaps chp chpt ch c chapitre capítulo capitulo cap capitolo kapitel kap kapittel
+            rozdział
+            rozdzial hoofdstuk bölüm bolum luku fejezet chương chuong bab глава гл розділ ตอนที่ บทที่ ตอน บท
+        """,
+        Level.EPISODE: """
+            episode episodes ep eps epi e episodio épisode folge odcinek aflevering серия эпизод
+            installment instalment tập
+        """,
         Level.SCENE: "scene section sect scène szene verse",
         Level.SIGN: "no nr num number № nº n°",
-        Level.WEAK: "day night letter file log stage mission track level lesson entry week round issue case step tale"
-        " story record memory page fragment diary report lecture movement song jour tag día giorno день attack battle",
+        Level.WEAK: """
+            lv lvl level day night letter file log stage mission track lesson entry week
+            round issue case step tale story
+            record memory page fragment diary report lecture movement song jour tag día giorno день attack battle
+        """,
     }
 )
 """A word that stands before its number, to what the number counts."""
 
-GLUED_ONLY: Final = frozenset("v b s p c e ч".split())
+PLURALS: Final = frozenset(["chapters", "chaps", "parts", "episodes", "books", "eps", "pts", "vols"])
+"""Keywords that announce a range: Chapters 6-7."""
+
+GLUED_ONLY: Final = frozenset(["v", "b", "s", "p", "c", "e", "ч"])
 """Keywords of one letter: only when the number touches them (c12, v2c15)."""
 
 AFTER: Final = _words(
@@ -75,6 +91,14 @@ AFTER: Final = _words(
     }
 )
 """A word that stands after an ordinal: the 1st night, second part, 3. Kapitel."""
+
+AFTER_PLAIN: Final = frozenset(
+    ["глава", "часть", "том", "серия", "kapitel", "teil", "bölüm", "fejezet", "luku", "rozdział"]
+)
+"""Those that stand after a plain number too."""
+
+THAI_BEFORE: Final = ("ตอนที่", "บทที่", "เล่ม", "ตอน", "บท")
+"""Keywords of a script that runs its words together."""
 
 CJK_BEFORE: Final = _words(
     {
@@ -128,7 +152,7 @@ SUFFIXES: Final[dict[str, tuple[Level, str]]] = {
     "節": (Level.SCENE, ""),
     "节": (Level.SCENE, "课"),
     "場": (Level.SCENE, "所合"),
-    "段": (Level.SCENE, "階阶"),
+    "段": (Level.ARC, "階阶"),
     "幕": (Level.ARC, "府"),
     "部": (Level.VOLUME, "分作隊长長品屋下族門门"),
     "巻": (Level.VOLUME, ""),
@@ -167,20 +191,23 @@ SUFFIXES: Final[dict[str, tuple[Level, str]]] = {
 SAFE_SUFFIXES: Final = frozenset({"話", "话", "話目", "話め", "回目", "日目", "夜目", "本目", "화"})
 """Suffixes that make a part number without 第 and without anything around them."""
 
+PIECES: Final = frozenset({"その", "其の", "其", "其之", "其ノ", "そのノ"})
+"""Keywords that glue to any word, so that a kanji numeral behind them must end there."""
+
 SUFFIX_LENGTHS: Final = sorted({len(suffix) for suffix in SUFFIXES}, reverse=True)
 
 HALVES: Final[dict[str, tuple[int, int]]] = {
     # mark: (place, strength) -- 2 may touch the word before it, 1 stands apart, 0 needs its siblings in the set
-    **{mark: (1, 2) for mark in ("前編", "前篇", "前半", "上編", "上篇")},
-    **{mark: (2, 2) for mark in ("中編", "中篇", "中盤")},
-    **{mark: (3, 2) for mark in ("後編", "後篇", "后篇", "后编", "後半", "下編", "下篇", "后半", "后续")},
-    **{mark: (1, 1) for mark in ("first half", "1st half", "上半", "전편", "상편")},
-    **{mark: (2, 1) for mark in ("중편",)},
-    **{mark: (3, 1) for mark in ("second half", "2nd half", "latter half", "last half", "下半", "후편", "하편")},
-    **{mark: (1, 0) for mark in ("上", "前", "序", "起", "天", "상", "전", "beginning")},
-    **{mark: (2, 0) for mark in ("中", "破", "承", "地", "중", "middle")},
-    **{mark: (3, 0) for mark in ("下", "後", "急", "転", "轉", "人", "后", "하", "후", "end")},
-    **{mark: (4, 0) for mark in ("結", "结")},
+    **dict.fromkeys(("前編", "前篇", "前半", "上編", "上篇"), (1, 2)),
+    **dict.fromkeys(("中編", "中篇", "中盤"), (2, 2)),
+    **dict.fromkeys(("後編", "後篇", "后篇", "后编", "後半", "下編", "下篇", "后半", "后续"), (3, 2)),
+    **dict.fromkeys(("first half", "1st half", "上半", "전편", "상편"), (1, 1)),
+    **dict.fromkeys(("중편",), (2, 1)),
+    **dict.fromkeys(("second half", "2nd half", "latter half", "last half", "下半", "후편", "하편"), (3, 1)),
+    **dict.fromkeys(("上", "前", "序", "起", "天", "상", "전", "beginning"), (1, 0)),
+    **dict.fromkeys(("中", "破", "承", "地", "중", "middle"), (2, 0)),
+    **dict.fromkeys(("下", "後", "急", "転", "轉", "人", "后", "하", "후", "end"), (3, 0)),
+    **dict.fromkeys(("結", "结"), (4, 0)),
 }
 """Marks of parts that come in twos, threes or fours."""
 
@@ -194,60 +221,65 @@ VOLUME_HALVES: Final = {"上巻": 1, "中巻": 2, "下巻": 3, "前巻": 1, "後
 
 # --- kinds -----------------------------------------------------------------------------------------------------
 
-_KIND_WORDS: Final[dict[Kind, tuple[str, str]]] = {
-    # kind: (words that stand firm before a plain space, words that need a mark, a number or the end after them)
-    Kind.FRONT: (
-        "プロローグ ぷろろーぐ 序章 序幕 序曲 序篇 序編 序文 序言 序論 緒言 緒論 自序 前書き まえがき 前がき 前書 はじめに 楔子 引子 予告編 予告篇"
-        " はしがき 小序 発端 序の章 第零章 prologue prolog prólogo prologo пролог prologus 프롤로그 서장 서문 머리말 บทนำ foreword"
-        " 前日譚 前日談 作者の言葉 作者のことば 著者の言葉 訳者の言葉",
-        "序 introduction intro preface preamble prelude overture 序説 イントロダクション イントロ 介绍 前言 introductory preludio",
-    ),
-    Kind.BACK: (
-        "エピローグ えぴろーぐ 終章 終幕 終曲 終篇 終編 尾声 尾聲 结局 結局 結び むすび 結び 终章 尾章 epilogue epilog epílogo epilogo"
-        " эпилог 에필로그 종장 おわりに 終わりに 結語 結論 跋",
-        "coda conclusion postlude finis",
-    ),
-    Kind.AFTER: (
-        "後日談 後日譚 后日谈 その後 あとがき 後書き 後書 后记 後記 おまけ 後がき アフターストーリー omake afterword 후기 後記 跋文"
-        " послесловие nachwort postscript 附録 付録 附记 附記 付記 アフター",
-        "bonus appendix aftermath afterwords thanks 附",
-    ),
-    Kind.INTER: (
-        "幕間 間章 閑話 閑話休題 間話 挿話 插话 间章 幕间 断章 インターミッション インターリュード 막간 interlude intermission interludes"
-        " интерлюдия интермедия interludio entr'acte 幕あい 幕合い インタールード 中休み",
-        "break interval coffeebreak",
-    ),
-    Kind.SIDE: (
-        "番外編 番外篇 番外 番外话 番外話 外伝 外传 外篇 外編 特別編 特別篇 スピンオフ 小話 短編 掌編 サイドストーリー 特別話 特別回 特典 外話 おまけ話"
-        " 小ネタ 외전 번외 번외편 특별편 спецвыпуск экстра sidestory side-story",
-        "ss extra extras special specials omakes gaiden sidestories spinoff spin-off s.s 特别篇",
-    ),
-    Kind.NOTICE: (
-        "あらすじ 登場人物紹介 登場人物 人物紹介 人物一覧 キャラ紹介 キャラクター紹介 キャラクター一覧 設定資料 設定集 用語集 お知らせ 御知らせ おしらせ 休載のお知らせ 休載"
-        " 更新のお知らせ 書籍化のお知らせ 用語解説 世界観設定 請假 请假条 请假 上架感言 完本感言 公告 通知 公告通知 공지 공지사항 휴재 설정집 объявление"
-        " announcement announcements hiatus 活動報告 目次",
-        "設定 お詫び 告知 a/n an a.n q&a q & a faq teaser update updates news notice poll schedule glossary characters cast"
-        " recap status information info map 报告",
-    ),
+_FIRM: Final[dict[Kind, str]] = {
+    Kind.FRONT: """
+        プロローグ ぷろろーぐ 序章 序幕 序曲 序篇 序編 序文 序言 序論 緒言 緒論 自序 小序 前書き 前書 まえがき 前がき
+        はしがき はじめに 発端 序の章 第零章 予告編 予告篇 前日譚 前日談 作者の言葉 作者のことば 著者の言葉 訳者の言葉
+        楔子 引子 前言 프롤로그 서장 서문 prologue prolog prologus prólogo prologo пролог foreword บทนำ
+    """,
+    Kind.BACK: """
+        エピローグ えぴろーぐ 終章 終幕 終曲 終篇 終編 結び むすび 結語 結論 おわりに 終わりに 跋
+        尾声 尾聲 结局 結局 终章 尾章 에필로그 종장 epilogue epilog epílogo epilogo эпилог
+    """,
+    Kind.AFTER: """
+        後日談 後日譚 その後 あとがき 後書き 後書 後がき 後記 おまけ 跋文 附録 付録 附記 付記 アフターストーリー アフター
+        后日谈 后记 附录 附记 후기 omake afterword nachwort postscript послесловие
+    """,
+    Kind.INTER: """
+        幕間 幕あい 幕合い 間章 間話 閑話 閑話休題 挿話 断章 中休み インターミッション インターリュード インタールード
+        幕间 间章 插话 막간 interlude interludes intermission interludio entr'acte интерлюдия интермедия
+    """,
+    Kind.SIDE: """
+        番外編 番外篇 番外 番外話 外伝 外篇 外編 外話 特別編 特別篇 特別話 特別回 特典 スピンオフ
+        サイドストーリー 小話 小ネタ おまけ話 短編 掌編 番外话 外传 외전 번외 번외편 특별편 sidestory side-story спецвыпуск экстра
+    """,
+    Kind.NOTICE: """
+        あらすじ 登場人物紹介 登場人物 人物紹介 人物一覧 キャラ紹介 キャラクター紹介 キャラクター一覧 設定資料 設定集
+        用語集 用語解説 世界観設定 目次 お知らせ 御知らせ おしらせ 休載 休載のお知らせ 更新のお知らせ 書籍化のお知らせ
+        活動報告 請假 请假 请假条 上架感言 完本感言 公告 通知 공지 공지사항 휴재 설정집
+        announcement announcements hiatus объявление
+    """,
+}
+_LOOSE: Final[dict[Kind, str]] = {
+    Kind.FRONT: """
+        序 序説 イントロダクション イントロ 介绍
+        introduction introductory intro preface preamble prelude preludio overture
+    """,
+    Kind.BACK: "coda conclusion postlude finis",
+    Kind.AFTER: "bonus appendix aftermath afterwords 附",
+    Kind.INTER: "coffeebreak",
+    Kind.SIDE: "ss s.s extra extras special specials omakes gaiden sidestories spinoff spin-off 特别篇",
+    Kind.NOTICE: "設定 お詫び 告知 报告 a/n a.n q&a faq teaser update updates notice glossary recap",
+}
+_PHRASES: Final[dict[Kind, str]] = {
+    Kind.FRONT: "opening words",
+    Kind.AFTER: "after story, afterstory, closing words, author's afterword",
+    Kind.INTER: "coffee break",
+    Kind.SIDE: """
+        side story, side stories, side chapter, bonus chapter, bonus story, extra chapter, extra story, special chapter,
+        special episode, special edition
+    """,
+    Kind.NOTICE: """
+        author's note, author's notes, authors note, author note, translator's note, weekly update, monthly update,
+        status update, progress update, update schedule, release schedule, schedule change, chapter delay,
+        character list, cast of characters, dramatis personae, table of contents, q & a
+    """,
 }
 
-_KIND_PHRASES: Final[dict[Kind, str]] = {
-    Kind.SIDE: "side story|side stories|side chapter|bonus chapter|bonus story|extra chapter|extra story|special chapter"
-    "|special episode|special edition|short story",
-    Kind.NOTICE: "author's note|authors note|author note|author's notes|weekly update|status update|progress update"
-    "|update schedule|release schedule|character list|cast of characters|dramatis personae|schedule change|no chapter"
-    "|chapter delay|table of contents|monthly update|site news|patreon update|translator's note|a note from",
-    Kind.AFTER: "after story|afterstory|after the end|after word|closing words|author's afterword",
-    Kind.INTER: "coffee break|in between",
-    Kind.FRONT: "opening words|before the story",
-}
-
-KIND_FIRM: Final = {word: kind for kind, (firm, _) in _KIND_WORDS.items() for word in firm.split()} | {
-    phrase: kind for kind, phrases in _KIND_PHRASES.items() for phrase in phrases.split("|")
+KIND_FIRM: Final = {word: kind for kind, words in _FIRM.items() for word in words.split()} | {
+    phrase.strip(): kind for kind, phrases in _PHRASES.items() for phrase in phrases.split(",")
 }
 """Words that name the kind wherever a word boundary follows them."""
 
-KIND_LOOSE: Final = {
-    word: kind for kind, (_, loose) in _KIND_WORDS.items() for word in loose.replace("q & a", "q&a").split()
-}
+KIND_LOOSE: Final = {word: kind for kind, words in _LOOSE.items() for word in words.split()}
 """Words that name the kind only before a mark, a number or the end: Special, but not Special Delivery."""

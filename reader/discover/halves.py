@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _MARKS: Final = "|".join(sorted(map(re.escape, HALVES), key=len, reverse=True))
 _NUMBER: Final = "[0-9" + re.escape(KANJI) + re.escape("".join(SIGNS)) + "]{0,3}"
 _AT_END: Final = re.compile(
-    rf"(?P<open>[(\[【〔「『<《〈]\s*)?(?:the )?(?P<mark>{_MARKS})(?:の|その)?(?P<number>{_NUMBER})(?P<close>\s*[)\]】〕」』>》〉])?[\s。.!～~]*$"
+    rf"(?P<open>[(\[【〔「『<《〈]\s*)?(?:the )?(?P<mark>{_MARKS})(?:の|その)?(?P<number>{_NUMBER})"
+    r"(?P<close>\s*[)\]】〕」』>》〉])?[\s。.!~]*$"
 )
 _EDGE: Final = frozenset(" ・-:~_.、。|/,")
 
@@ -45,7 +46,7 @@ def half_of(text: str) -> Half | None:
     apart = framed or not before or before in _EDGE or before in SIGNS
     if not apart and strength < 2:  # noqa: PLR2004 -- 2: may touch the word before it
         return None
-    if mark.isascii() and not framed:
+    if mark.isascii() and strength == 0 and not framed:
         return None
     return Half(place, _number(found["number"]), mark, found.start(), strength)
 

@@ -11,8 +11,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from reader.discover.forms import KIND_FIRM, KIND_LOOSE
-from reader.discover.mentions import SEPARATORS
 from reader.discover.numerals import KANJI, ROMAN_SIGNS, SIGNS
+from reader.discover.tokens import SEPARATORS
 
 if TYPE_CHECKING:
     from reader.model import Kind

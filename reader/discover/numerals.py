@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 from typing import Final
 
 _DASHES: Final = "‐‑‒–—―−─━﹣－"
@@ -118,7 +117,8 @@ SIGNS: Final = {
 } | {chr(first + step): step + 1 for first, count in _LETTER_RANGES for step in range(count)}
 """Single enclosed signs to their value; letters in frames count from 1."""
 
-FRACTIONS: Final = {sign: Decimal(str(unicodedata.numeric(sign))) for sign in "½¼¾"}
+FRACTIONS: Final = {"½": "5", "¼": "25", "¾": "75"}
+"""Signs to what stands behind the dot."""
 SUPERSCRIPTS: Final = {sign: str(unicodedata.digit(sign)) for sign in "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"}
 ROMAN_SIGNS: Final = {sign: unicodedata.normalize("NFKC", sign).lower() for sign in map(chr, [*range(0x2160, 0x2180)])}
 
@@ -140,14 +140,61 @@ def roman_number(text: str) -> int | None:
 
 # --- English words ---------------------------------------------------------------------------------------------
 
-_ONES: Final = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
-seventeen eighteen nineteen".split()
-_ORDINAL_ONES: Final = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth \
-fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
-)
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINAL_TENS: Final = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
+_ONES: Final = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_ORDINAL_ONES: Final = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
+_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINAL_TENS: Final = [
+    "twentieth",
+    "thirtieth",
+    "fortieth",
+    "fiftieth",
+    "sixtieth",
+    "seventieth",
+    "eightieth",
+    "ninetieth",
+]
 ORDINAL_WORDS: Final = (
     {word: value for value, word in enumerate(_ORDINAL_ONES)}
     | {word: value * 10 for value, word in enumerate(_ORDINAL_TENS, 2)}

@@ -11,175 +11,236 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from reader.discover.part import DATED
 from reader.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from reader.discover.part import Key, PartTitle
 
 _FEW: Final = 2
 _SURE: Final = 6
 """Numbered parts from which a mostly right order is trusted as the frame for the rest."""
+_FRAME: Final = 0.8
+_NUMBERED: Final = 0.2
+"""A list with a smaller share of numbers is an unnumbered list."""
+_EDGES: Final = frozenset({Kind.FRONT, Kind.BACK})
+_FIRST: Final = Decimal(1)
 
 
 def order(parts: Sequence[PartTitle]) -> list[int]:
     """Indices of ``parts`` in reading order; stable, and the identity where numbers say nothing."""
     base = list(range(len(parts)))
+    keys = _keys(parts)
+    numbered = [index for index in base if keys[index] and parts[index].number is not None]
+    if len(numbered) < max(_FEW, _NUMBERED * len(parts)):
+        return base
     if newest_first(parts):
         base.reverse()
-    keys = placed(parts)
-    if sum(bool(keys[index]) for index in base) < _FEW:
-        return base
-    sections = _named_sections(parts)
-    if sections:
-        return _by_section(base, parts, keys)
     ranked = [index for index in base if keys[index]]
-    if _doubled(keys[index] for index in ranked):
-        return base if _rises_in_runs([keys[index] for index in ranked]) else _segments(base, keys)
-    return _sorted_in_place(base, keys)
+    if _named_sections(parts):
+        return _into_slots(base, ranked, _gathered(ranked, [part.section for part in parts], keys))
+    if _is_interleaved(ranked, keys):
+        return base
+    if _doubles([keys[index] for index in ranked]):
+        return _into_slots(base, ranked, _stretched(ranked, keys))
+    return _repaired(base, ranked, keys, parts)
 
 
-def placed(parts: Sequence[PartTitle]) -> list[Key]:
+# --- keys over the whole list ------------------------------------------------------------------------------------
+
+
+def _counted(part: PartTitle) -> bool:
+    return part.number is not None and part.series in {"", DATED}
+
+
+def _keys(parts: Sequence[PartTitle]) -> list[Key]:
     """For each part the key by which it can be ordered among all, or an empty key."""
-    numbered = [part for part in parts if part.key and part.number is not None and not part.series]
-    if not numbered:
-        return [()] * len(parts)
-    volumes = _volumes(numbered)
+    numbered = [part for part in parts if _counted(part)]
+    volumes = _continuous_volumes(numbered)
+    specials = Counter(part.key[:2] for part in parts if part.key and part.number is None)
+    mostly = len(numbered) * 2 >= len(parts)
     keys: list[Key] = []
-    fronts = Counter(part.key[:2] for part in parts if part.key and part.number is None)
     for part in parts:
-        key = part.key
-        if not key:
-            keys.append(())
-        elif part.series and part.kind not in {Kind.FRONT, Kind.BACK, Kind.AFTER}:
-            keys.append(())
-        elif part.number is None and fronts[key[:2]] > _FEW:
-            keys.append(())
+        if _counted(part):
+            keys.append((volumes[part.key[2:]], *part.key[1:]) if volumes else part.key)
+        elif (
+            part.key
+            and mostly
+            and (part.kind in _EDGES or (part.final and not part.series))
+            and specials[part.key[:2]] <= _FEW
+        ):
+            keys.append(part.key if not volumes or part.key[0] else _beyond(part.key, volumes))
         else:
-            keys.append(_with_volume(part, volumes))
+            keys.append(())
     return keys
 
 
-def _volumes(numbered: Sequence[PartTitle]) -> dict[Key, Decimal] | None:
-    """None where the volumes in the keys hold; else, for continuous numbers, the volume of each chapter."""
+def _continuous_volumes(numbered: Sequence[PartTitle]) -> dict[Key, Decimal]:
+    """For chapters counted through several volumes, of which some titles name none: each chapter's volume."""
     chapters = Counter(part.key[2:] for part in numbered)
     continuous = len(chapters) >= 0.95 * len(numbered)
-    mixed = len({part.key[0] for part in numbered}) > 1
-    if not (continuous and mixed):
-        return None
-    inner = sorted(numbered, key=lambda part: part.key[2:])
+    mixed = len({bool(part.key[0]) for part in numbered}) > 1
+    if not continuous or not mixed:
+        return {}
     volumes: dict[Key, Decimal] = {}
     current = Decimal(0)
-    for part in inner:
+    for part in sorted(numbered, key=lambda part: part.key[2:]):
+        if 0 < part.key[0] < current:
+            return {}
         current = max(current, part.key[0])
         volumes[part.key[2:]] = current
     return volumes
 
 
-def _with_volume(part: PartTitle, volumes: dict[Key, Decimal] | None) -> Key:
-    key = part.key
-    if volumes is None or part.number is None or part.series:
-        return key
-    return (volumes[key[2:]], *key[1:])
+def _beyond(key: Key, volumes: dict[Key, Decimal]) -> Key:
+    """A special of the whole work, before its first volume or behind its last."""
+    return (max(volumes.values()) if key[1] > 0 else min(volumes.values()), *key[1:])
+
+
+# --- directions --------------------------------------------------------------------------------------------------
 
 
 def newest_first(parts: Sequence[PartTitle]) -> bool:
     """Whether the numbers of the list mostly fall: at least three, four steps down for each step up."""
-    keys = [part.key for part in parts if part.number is not None and not part.series]
-    down = sum(left > right for left, right in pairwise(keys))
-    up = sum(left < right for left, right in pairwise(keys))
-    return down >= _FEW and down >= 4 * up
+    up, down = _steps(parts)
+    return down >= _FEW and down >= 4 * up and (up == 0 or up + down > _SURE)
 
 
 def oldest_first(parts: Sequence[PartTitle]) -> bool:
     """Whether the numbers of the list mostly rise: at least three, four steps up for each step down."""
-    keys = [part.key for part in parts if part.number is not None and not part.series]
-    down = sum(left > right for left, right in pairwise(keys))
-    up = sum(left < right for left, right in pairwise(keys))
-    return up >= _FEW and up >= 4 * down
+    up, down = _steps(parts)
+    return up >= _FEW and up >= 4 * down and (down == 0 or up + down > _SURE)
+
+
+def _steps(parts: Sequence[PartTitle]) -> tuple[int, int]:
+    """Steps up and down between neighbours that have numbers, or stand first or last by kind."""
+    keys = [part.key for part in parts if part.key and (_counted(part) or part.kind in _EDGES or part.final)]
+    return sum(a < b for a, b in pairwise(keys)), sum(a > b for a, b in pairwise(keys))
+
+
+# --- lists whose numbers start again -----------------------------------------------------------------------------
 
 
 def _named_sections(parts: Sequence[PartTitle]) -> bool:
     """Whether numbers start again under named sections without a number of their own."""
-    return len({part.section for part in parts if part.section and part.key and not part.key[0]}) > 1
+    return len({part.section for part in parts if part.section and _counted(part) and not part.key[0]}) > 1
 
 
-def _doubled(keys: object) -> bool:
-    seen = list(keys)  # type: ignore[call-overload]
-    return len(seen) - len(set(seen)) > max(1, 0.1 * len(seen))
+def _gathered(ranked: list[int], sections: Sequence[str | None], keys: Sequence[Key]) -> list[int]:
+    """Named sections: left alone while each rises, else gathered in the order of their first part."""
+    groups = _grouped(ranked, lambda index: sections[index])
+    if all(_rises(group, keys) for group in groups):
+        return ranked
+    return [index for group in groups for index in sorted(group, key=lambda index: keys[index])]
 
 
-def _rises_in_runs(keys: Sequence[Key]) -> bool:
-    """Whether the keys fall only where numbering starts again."""
-    first = keys[0][2]
-    return all(left <= right or right[2] <= max(first, Decimal(1)) for left, right in pairwise(keys))
+def _grouped(ranked: Iterable[int], label: Callable[[int], Hashable]) -> list[list[int]]:
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for index in ranked:
+        groups[label(index)].append(index)
+    return list(groups.values())
 
 
-def _segments(base: list[int], keys: list[Key]) -> list[int]:
-    """Numbering that starts again without a word: cut the list into stretches that each hold 1 to k once."""
-    ranked = [index for index in base if keys[index]]
+def _rises(group: Sequence[int], keys: Sequence[Key]) -> bool:
+    return all(keys[left] <= keys[right] for left, right in pairwise(group))
+
+
+def _is_interleaved(ranked: Sequence[int], keys: Sequence[Key]) -> bool:
+    """Two story lines told in turn (一の一, 二の一, 一の二 ...): each rises, and they change often."""
+    for place in (0, 2):
+        groups = _grouped(ranked, lambda index, place=place: keys[index][place])  # type: ignore[misc]
+        long = [group for group in groups if len(group) > 1]
+        changes = sum(keys[left][place] != keys[right][place] for left, right in pairwise(ranked))
+        inside = sum(map(len, long)) * 2 >= len(ranked) >= _SURE
+        if len(long) > 1 and inside and changes > len(groups) * 3 // 2 and all(_rises(group, keys) for group in long):
+            return True
+    return False
+
+
+def _doubles(keys: Sequence[Key]) -> bool:
+    """Whether more numbers come twice than an author's slips explain."""
+    return len(keys) - len(set(keys)) > max(1, 0.1 * len(keys))
+
+
+def _stretched(ranked: list[int], keys: Sequence[Key]) -> list[int]:
+    """Numbering that starts again without a word.
+
+    A list that mostly counts on is left alone; else it is cut into stretches that each hold their numbers once.
+    """
+    steps = sum(_follows(keys[left], keys[right]) for left, right in pairwise(ranked))
+    if steps * 2 >= len(ranked) - 1:
+        return ranked
     stretches: list[list[int]] = [[]]
     seen: set[Key] = set()
     for index in ranked:
         key = keys[index]
-        whole = {int(other[2]) for other in seen}
-        if key in seen and whole == set(range(min(whole), max(whole) + 1)):
+        numbers = {int(other[2]) for other in seen}
+        if key in seen and len(numbers) == max(numbers) - min(numbers) + 1:
             stretches.append([])
             seen = set()
         stretches[-1].append(index)
         seen.add(key)
-    if any(_doubled(keys[index] for index in stretch) for stretch in stretches):
-        return base
-    target = [index for stretch in stretches for index in sorted(stretch, key=lambda index: keys[index])]
-    return _into_slots(base, ranked, target)
+    if any(len({keys[index] for index in stretch}) < len(stretch) for stretch in stretches):
+        return ranked
+    return [index for stretch in stretches for index in sorted(stretch, key=lambda index: keys[index])]
 
 
-def _by_section(base: list[int], parts: Sequence[PartTitle], keys: list[Key]) -> list[int]:
-    """Named sections: left alone while each rises, else gathered in the order of their first part."""
-    groups: dict[str | None, list[int]] = defaultdict(list)
-    for index in base:
-        if keys[index]:
-            groups[parts[index].section].append(index)
-    if all(keys[left] <= keys[right] for group in groups.values() for left, right in pairwise(group)):
-        return base
-    ranked = [index for index in base if keys[index]]
-    target = [index for group in groups.values() for index in sorted(group, key=lambda index: keys[index])]
-    return _into_slots(base, ranked, target)
+def _follows(left: Key, right: Key) -> bool:
+    return left[:2] == right[:2] and right[2] - left[2] in {_FIRST, Decimal(0)} and left <= right
+
+
+# --- repair ------------------------------------------------------------------------------------------------------
 
 
 def _into_slots(base: list[int], ranked: list[int], target: list[int]) -> list[int]:
-    """The list with its ranked parts put in the order of ``target``; everything else keeps its place."""
+    """The list with its ranked parts in the order of ``target``; everything else keeps its place."""
+    if target == ranked:
+        return base
     members = set(ranked)
     follow = iter(target)
     return [next(follow) if index in members else index for index in base]
 
 
-def _sorted_in_place(base: list[int], keys: list[Key]) -> list[int]:
-    ranked = [index for index in base if keys[index]]
+def _repaired(base: list[int], ranked: list[int], keys: Sequence[Key], parts: Sequence[PartTitle]) -> list[int]:
+    """A list mostly in order is the frame into which its strays go; any other is sorted in its places."""
     target = sorted(ranked, key=lambda index: keys[index])
     if target == ranked:
         return base
     frame = _rising(ranked, keys)
-    if len(ranked) < _SURE or len(frame) < 0.8 * len(ranked):
+    if len(ranked) < _SURE or len(frame) < _FRAME * len(ranked):
         return _into_slots(base, ranked, target)
-    loose = sorted((index for index in ranked if index not in frame), key=lambda index: keys[index])
+    strays = [index for index in ranked if index not in frame]
+    moving = {index for index in strays if _has_place(index, ranked, frame, keys, parts)}
+    return _inserted([index for index in base if index not in moving], moving, frame, keys)
+
+
+def _has_place(index: int, ranked: list[int], frame: set[int], keys: Sequence[Key], parts: Sequence[PartTitle]) -> bool:
+    """Whether a stray's number fills a hole in the frame; a slip of the author's leaves one where it stands."""
+    key = keys[index]
+    if parts[index].number is None:
+        return index == ranked[0] or index == ranked[-1]
+    if any(keys[other] == key for other in frame):
+        return False
+    chapters = {keys[other][2] for other in frame if keys[other][:2] == key[:2]}
+    return bool({key[2] - 1, key[2], key[2] + 1} & chapters) or not chapters
+
+
+def _inserted(base: list[int], moving: set[int], frame: set[int], keys: Sequence[Key]) -> list[int]:
+    """The moving parts put before the first part of the frame that is beyond them, or behind its last."""
+    waiting = sorted(moving, key=lambda index: keys[index], reverse=True)
     result: list[int] = []
-    waiting = 0
     for index in base:
         if index in frame:
-            while waiting < len(loose) and keys[loose[waiting]] < keys[index]:
-                result.append(loose[waiting])
-                waiting += 1
-        if index in frame or not keys[index]:
-            result.append(index)
-    if waiting == len(loose):
-        return result
-    last = max(position for position, index in enumerate(result) if keys[index])
-    return result[: last + 1] + loose[waiting:] + result[last + 1 :]
+            while waiting and keys[waiting[-1]] < keys[index]:
+                result.append(waiting.pop())
+        result.append(index)
+    last = max(position for position, index in enumerate(result) if index in frame)
+    return result[: last + 1] + waiting[::-1] + result[last + 1 :]
 
 
-def _rising(ranked: list[int], keys: list[Key]) -> set[int]:
+def _rising(ranked: Sequence[int], keys: Sequence[Key]) -> set[int]:
     """The longest run of parts, not necessarily next to each other, that already stand in order."""
     tails: list[Key] = []
     ends: list[int] = []
@@ -198,40 +259,3 @@ def _rising(ranked: list[int], keys: list[Key]) -> set[int]:
         frame.add(step)
         step = before[step]
     return frame
-
-
-def gaps(parts: Sequence[PartTitle]) -> list[str]:
-    """Numbers that are missing between the lowest and the highest, as "13" or "15-18", per section where it counts."""
-    sections: dict[str, set[int]] = defaultdict(set)
-    restarts = _restarts(parts)
-    for part in parts:
-        whole = part.whole
-        if whole is None or part.kind is Kind.NOTICE:
-            continue
-        chapter = int(part.key[2])
-        label = (part.section or "") if restarts else ""
-        sections[label].update(
-            range(chapter, (part.upto or chapter) + 1) if part.upto and part.upto - chapter < len(parts) else [chapter]
-        )
-    missing = []
-    for label, numbers in sections.items():
-        ordered = sorted(numbers)
-        for left, right in pairwise(ordered):
-            if right - left > 1:
-                text = str(left + 1) if right - left == _FEW else f"{left + 1}-{right - 1}"
-                missing.append(f"{label}: {text}" if label else text)
-    return missing
-
-
-def _restarts(parts: Sequence[PartTitle]) -> bool:
-    chapters = [part.key[2:] for part in parts if part.whole is not None]
-    return len(set(chapters)) < 0.9 * len(chapters) or any(part.section and part.section.isdecimal() for part in parts)
-
-
-def duplicates(parts: Sequence[PartTitle]) -> list[tuple[int, ...]]:
-    """Indices of parts that claim the same number, piece and section, in groups of two or more, lists' order."""
-    groups: dict[tuple[str, str | None, Key], list[int]] = defaultdict(list)
-    for index, part in enumerate(parts):
-        if part.number is not None:
-            groups[part.series, part.section, part.key].append(index)
-    return [tuple(group) for group in groups.values() if len(group) > 1]

@@ -11,6 +11,10 @@ Key = tuple[Decimal, ...]
 """(volume, rank, chapter, insert, fragment, letter); rank: -1 front, 0 main, 1 final, 2 back, 3 after."""
 
 
+DATED = "date"
+"""The series of a set that is numbered by whole dates."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartTitle:
     """One part's title, understood."""
@@ -35,7 +39,7 @@ class PartTitle:
     total: int | None = None
     """How many parts or pieces the title says there are (2/3, 1 of 7)."""
     series: str = ""
-    """Empty for the numbers of the work itself; else the kind whose own numbers these are (Interlude 3)."""
+    """Empty for the numbers of the work itself; else the kind whose own numbers these are (Interlude 3), or "date"."""
 
     @property
     def whole(self) -> int | None:

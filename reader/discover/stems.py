@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from reader.discover.forms import BEFORE, CJK_BEFORE
-from reader.discover.mentions import tokens_of
+from reader.discover.forms import BEFORE, CJK_BEFORE, HALVES, Level
+from reader.discover.halves import half_of
+from reader.discover.mentions import mentions_of
+from reader.discover.tokens import LETTERS, NUMERIC, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +21,16 @@ if TYPE_CHECKING:
 _SHARE: Final = 0.6
 """The part of the titles that must share a stem."""
 
-_STRONG: Final = re.compile(r"(?:\s[-|/:~・]\s*|[:|：「『【《〈“\[#~]\s*|\s{1,3}|[_・…-])$")
+_SMALL: Final = 3
+"""Sets up to this size must agree wholly."""
 _CJK_END: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3!?」』】》〉)\]”]\s+$")
+_FRAMES: Final = (
+    *zip("「『“(（[【《〈〔", "」』”)）]】》〉〕", strict=True),
+    ('"', '"'),
+)
 _SEPARATED: Final = re.compile(r"(?:\s[-|/:~・]\s*|[:|「『【《〈\[#]\s*|[_…]|\s-+)$")
-_TRIM: Final = " \t-:|/~_・、,.…#＃–—―─　「『【《〈([（"
-_NUMERIC_KINDS: Final = frozenset({"digits", "kanji", "sign", "super", "roman", "fraction", "keycap"})
+_TRIM: Final = " \t　-:|/~_・、,.…#＃–—―─：／｜＿．，〜～「『【《〈([（"
+_TRIM_END: Final = _TRIM + "）)]】。」』》〉"
 
 
 def shared_prefix(folded: Sequence[str]) -> str:
@@ -42,7 +49,7 @@ def _shared(folded: Sequence[str], *, tail: bool) -> str:
         return ""
     middle = sorted(titles)[len(titles) // 2]
     lengths = sorted((_common(title, middle) for title in titles), reverse=True)
-    needed = max(2, round(len(titles) * _SHARE))
+    needed = len(titles) if len(titles) <= _SMALL else round(len(titles) * _SHARE)
     stem = middle[: lengths[needed - 1]]
     if tail:
         return _cut_suffix(stem[::-1])
@@ -65,12 +72,18 @@ def _cut_prefix(stem: str, folded: Sequence[str]) -> str:
     """The stem without a begun number, keyword or word at its end; empty when nothing sets it off."""
     having = [title for title in folded if title.startswith(stem)]
     while stem:
-        cut = _without_keyword(stem)
+        cut = _without_keyword(_without_number(stem))
         if cut and _sets_off(cut, having):
             return cut
         tokens = tokens_of(stem)
         stem = stem[: tokens[-1].start]
     return ""
+
+
+def _without_number(stem: str) -> str:
+    """The stem up to the first number that a word names: a volume that most titles share is no title."""
+    worded = [mention.start for mention in mentions_of(stem) if Level.NONE < mention.level < Level.WEAK]
+    return stem[: min(worded)] if worded else stem
 
 
 def _without_keyword(stem: str) -> str:
@@ -79,9 +92,7 @@ def _without_keyword(stem: str) -> str:
     tokens = tokens_of(stem)
     while tokens:
         last = tokens[-1]
-        if last.kind in _NUMERIC_KINDS:
-            end = last.start
-        elif last.kind in {"latin", "word"} and last.text in BEFORE:
+        if last.kind in NUMERIC or (last.kind in {"latin", "word"} and last.text in BEFORE):
             end = last.start
         elif last.kind == "cjk" and (size := _keyword_size(last.text)):
             end = last.end - size
@@ -106,7 +117,7 @@ def _keyword_size(run: str) -> int:
 
 def _sets_off(stem: str, having: Sequence[str]) -> bool:
     """Whether the stem ends where a title ends: at a separator, or where numbers follow in most titles."""
-    if not any(char.isalnum() for char in stem):
+    if not _says_something(stem):
         return False
     if _SEPARATED.search(stem) or _CJK_END.search(stem):
         return True
@@ -115,13 +126,22 @@ def _sets_off(stem: str, having: Sequence[str]) -> bool:
     return not inside and follows["number"] + follows["end"] >= len(having) * 0.7 and follows["number"] > 0
 
 
+def _says_something(stem: str) -> bool:
+    """Whether letters are left besides numerals and marks of halves: neither 二の nor 前編 is a title."""
+    letters = "".join(token.text for token in tokens_of(stem) if token.kind in LETTERS)
+    return (len(letters) > 1 or "\u3400" <= letters <= "\u9fff") and stem.strip(_TRIM) not in HALVES
+
+
 def _follow_kind(title: str, at: int) -> str:
+    half = half_of(title[at:])
+    if half and not title[at : at + half.start].strip(_TRIM):
+        return "number"
     rest = title[at:].lstrip(" -:|~_・.…#(（[【「")
     if not rest:
         return "end"
     tokens = tokens_of(rest)
     first = tokens[0]
-    if first.kind in _NUMERIC_KINDS or first.text[0] in "第제" or (first.kind == "cjk" and _keyword_start(first.text)):
+    if first.kind in NUMERIC or first.text[0] in "第제" or (first.kind == "cjk" and _keyword_start(first.text)):
         return "number"
     if first.kind in {"latin", "word"} and first.text in BEFORE:
         return "number"
@@ -147,21 +167,14 @@ _TAIL_NUMBER: Final = re.compile(r"\W*(?:\d+|[一二三四五六七八九十百]
 
 
 def trim(text: str) -> str:
-    """A stem or rest without the separators around it."""
-    stripped = text.strip(_TRIM + "　)）]】。」』》〉") if not _framed(text.strip()) else text.strip()
-    return stripped
+    """A stem or rest without the separators around it; brackets that enclose all of it stay."""
+    bare = text.strip()
+    return bare if (bare[:1], bare[-1:]) in _FRAMES else _closed(bare.strip(_TRIM_END))
 
 
-def _framed(text: str) -> bool:
-    return len(text) > 1 and (text[0], text[-1]) in {
-        ("「", "」"),
-        ("『", "』"),
-        ("“", "”"),
-        ("(", ")"),
-        ("（", "）"),
-        ("[", "]"),
-        ("【", "】"),
-        ("《", "》"),
-        ("〈", "〉"),
-        ('"', '"'),
-    }
+def _closed(text: str) -> str:
+    """The bracket that trimming took from the end, given back where its opening stands inside."""
+    for opening, closing in _FRAMES:
+        if opening != closing and text.count(opening) == text.count(closing) + 1:
+            return text + closing
+    return text

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from reader.discover import ordering, readings
 from reader.discover.endings import is_final_note
-from reader.discover.mentions import TITLE_CAP
+from reader.discover.numbering import duplicates, gaps, lowest_number
 from reader.discover.numerals import fold
-from reader.discover.ordering import duplicates, gaps, newest_first, oldest_first
+from reader.discover.ordering import newest_first, oldest_first
 from reader.discover.part import Key, PartTitle
 from reader.discover.stems import shared_prefix, shared_suffix, trim
+from reader.discover.tokens import TITLE_CAP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ __all__ = [
     "gaps",
     "is_final_note",
     "looks_numbered",
+    "lowest_number",
     "newest_first",
     "oldest_first",
     "order_of",

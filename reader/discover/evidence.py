@@ -1,0 +1,398 @@
+"""What a whole set of titles says about its forms, and the number it gives each title.
+
+Owns the decisions that no single title can settle: whether a bare number counts, which word stands for volumes,
+whether a leading number beats the words behind it.  Refuses to order or to compose.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from reader.discover.forms import HALVES, Level
+from reader.discover.letters import lettered
+from reader.discover.lines import HEAD_MARKS, TAIL_MARKS, Line
+from reader.discover.mentions import Mention
+from reader.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+CHAPTERS: Final = frozenset({Level.ARC, Level.CHAPTER, Level.EPISODE, Level.SCENE})
+FEW: Final = 2
+"""Titles too few to be evidence: a set this small is believed."""
+_SIGHT: Final = 10_000
+"""Numbers from here on are no part numbers unless they count on."""
+_LEADS: Final = frozenset({"lead", "sole"})
+_PIECES: Final = frozenset({Level.PART, Level.FRAGMENT, Level.BARE})
+
+
+def choose_numbers(lines: Sequence[Line]) -> None:
+    """Give every line its own number, its volumes and its fragments."""
+    _settle_unknown(lines)
+    _settle_totals(lines)
+    choice = _Choice(lines)
+    for line in lines:
+        choice.choose(line)
+    _raise_volumes(lines)
+    if not any(line.main and not line.own for line in lines):
+        _halves_alone(lines)
+    _letters_alone(lines)
+
+
+def counts_on(values: Iterable[int], share: float = 0.5) -> bool:
+    """Whether at least that share of the distinct values has a neighbour among them."""
+    distinct = set(values)
+    neighbours = sum(value + 1 in distinct or value - 1 in distinct for value in distinct)
+    return len(distinct) >= FEW and neighbours >= share * len(distinct)
+
+
+def _step(mention: Mention) -> int:
+    """The value as a place in a count; dotted numbers count behind their dot."""
+    return mention.value * _SIGHT + int(mention.dotted) if mention.dotted else mention.value
+
+
+def family(shape: str) -> str:
+    """Shapes that tell one story: a lead with or without a mark, a framed number at the end or in the midst."""
+    place = shape.removesuffix(" roman")
+    name = {"lead ": "lead", "trail glued": "glued", "end()": "end", "mid()": "end"}.get(place, place)
+    if place == shape or name == "sole":
+        return name
+    return f"{name} roman" + (" weak" if place == "lead " else "")
+
+
+# --- what the table lacks ----------------------------------------------------------------------------------------
+
+
+def _settle_unknown(lines: Sequence[Line]) -> None:
+    """Counters that need the set: 第N歌, N回 without 第, "first stage" for a noun that no table holds."""
+    seen: dict[str, list[int]] = defaultdict(list)
+    known = {mention.shape for line in lines for mention in line.mentions}
+    for line in lines:
+        for mention in line.mentions:
+            if mention.shape[:1] == "?":
+                seen[mention.shape].append(mention.value)
+    good = {shape for shape, values in seen.items() if _is_counter(shape, values, known, len(lines))}
+    for line in lines:
+        line.mentions = [mention for mention in line.mentions if mention.shape[:1] != "?" or mention.shape in good]
+        for mention in line.mentions:
+            if mention.level is Level.NONE:
+                mention.level = Level.EPISODE
+
+
+def _is_counter(shape: str, values: Sequence[int], known: set[str], count: int) -> bool:
+    if f"第{shape[1:]}" in known:
+        return True
+    if count <= FEW:
+        return not shape.startswith("?第") and not shape[1:].isascii()
+    return counts_on(values) and len(values) * 5 >= count
+
+
+def _settle_totals(lines: Sequence[Line]) -> None:
+    """2/7 is a piece of seven while the totals agree; when they vary, these are dates or odds."""
+    slashed = [mention for line in lines for mention in line.mentions if mention.join == "/"]
+    totals = Counter(mention.total for mention in slashed)
+    if len(totals) <= max(1, len(slashed) // 3):
+        return
+    for line in lines:
+        line.mentions = [mention for mention in line.mentions if mention.join != "/" or mention.framed]
+
+
+# --- the choice --------------------------------------------------------------------------------------------------
+
+
+class _Choice:
+    """The set's habits, and the choice for one title by them."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.count = len(lines)
+        self._head_halves()
+        self.demoted = self._demoted()
+        self.arcs = Counter(mention.value for line in lines for mention in line.mentions if mention.level is Level.ARC)
+        self.accepted = self._accepted()
+        self.lead_wins = self._lead_wins()
+        self.nested = not self.lead_wins and self._nested()
+        self.part_is_volume = any(map(_part_leads, lines))
+
+    def _head_halves(self) -> None:
+        """上 先生と私 一: halves at the head of titles that have a number behind them are volumes."""
+        heads = {index: mark for index, line in enumerate(self.lines) if (mark := _head_mark(line))}
+        if len(set(heads.values())) < FEW or len(heads) * 2 < self.count:
+            return
+        for index, mark in heads.items():
+            line = self.lines[index]
+            start = line.body.index(mark)
+            place = HALVES[mark][0]
+            line.mentions.insert(0, Mention(start, start + len(mark), Level.VOLUME, place, str(place), "half", "half"))
+
+    def _demoted(self) -> frozenset[str]:
+        """Shapes whose number is a volume because a smaller unit mostly follows it: 第2章 第5話."""
+        followed: Counter[str] = Counter()
+        total: Counter[str] = Counter()
+        for line in self.lines:
+            chapters = [mention for mention in line.mentions if mention.level in CHAPTERS]
+            if chapters:
+                first = chapters[0]
+                total[first.shape] += 1
+                followed[first.shape] += any(_is_below(first, other) for other in chapters[1:])
+        return frozenset(shape for shape, times in followed.items() if times and times * 2 >= total[shape])
+
+    def _accepted(self) -> list[str]:
+        """The places in which a bare number is believed, the most common first."""
+        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for line in self.lines:
+            for mention in line.mentions:
+                if mention.level is Level.BARE:
+                    found[family(mention.shape)].append((line.before(mention), _step(mention)))
+        found.pop("mid", None)
+        soles = found.get("sole", [])
+        good = [
+            (len(places), name)
+            for name, places in found.items()
+            if self._is_believed(name, places, places if name == "sole" else places + soles)
+            and not self._collides(places)
+        ]
+        return [name for _, name in sorted(good, key=lambda pair: -pair[0])]
+
+    def _is_believed(self, name: str, own: list[tuple[str, int]], joined: list[tuple[str, int]]) -> bool:
+        values = [value for _, value in joined]
+        if self.count <= FEW:
+            return self._is_believed_among_few(name, values)
+        share = len(joined if name == "lead" else own) / self.count
+        if name == "glued":
+            return counts_on(values, 0.7) and share >= 0.2  # noqa: PLR2004 -- the weakest place asks for most
+        if len(own) < FEW and not (name in {*_LEADS, "trail"} and len(joined) > FEW):
+            return False
+        if counts_on(values):
+            return share >= 0.1 or len(own) > 4 or name in {"sign", "end", "sole"}  # noqa: PLR2004 -- a handful
+        groups: dict[str, list[int]] = defaultdict(list)
+        for base, value in joined:
+            groups[base].append(value)
+        grouped = sum(len(group) for group in groups.values() if counts_on(group))
+        if name in {"end", "sign"} and grouped * 2 >= len(joined):
+            return True
+        varied = len(set(values)) * 2 > len(values) and (max(values) < _SIGHT or min(values) >= _SIGHT)
+        return name in {"lead", "sole", "trail"} and len(own) * 2 >= self.count and varied
+
+    def _is_believed_among_few(self, name: str, values: Sequence[int]) -> bool:
+        if name in {"glued", "lead roman weak", "trail roman"}:
+            return self.count == FEW and counts_on(values)
+        padded = any(line.body.lstrip(HEAD_MARKS).startswith("0") for line in self.lines)
+        weak = any(mention.shape == "lead " for line in self.lines for mention in line.mentions)
+        dotted = any(mention.dotted for line in self.lines for mention in line.mentions)
+        return not (name == "lead" and weak and self.count == 1 and not padded and not dotted)
+
+    def _collides(self, places: list[tuple[str, int]]) -> bool:
+        """Whether bare numbers repeat what words already number in most titles: (1), (2) beside Chapter 1, 2."""
+        worded = {mention.value for line in self.lines for mention in line.mentions if mention.level in CHAPTERS}
+        lines = sum(any(mention.level in CHAPTERS for mention in line.mentions) for line in self.lines)
+        without = len(places) <= self.count - lines
+        return without and lines * 2 > self.count and sum(value in worded for _, value in places) * 2 > len(places)
+
+    def _lead_wins(self) -> bool:
+        """Whether nearly every title starts with a number that counts on: 1. Prologue, 2. Chapter 1."""
+        leads = [lead.value for line in self.lines if (lead := _lead(line))]
+        distinct = len(set(leads)) * 20 >= len(leads) * 19
+        return self.count > FEW and len(leads) * 10 >= self.count * 9 and distinct and counts_on(leads, 0.8)
+
+    def _nested(self) -> bool:
+        """Whether leading numbers repeat over inner ones: 一 今日の地位 1 太平洋戦争, 一 今日の地位 2 退位."""
+        nests = [nest for line in self.lines if (nest := _nest(line))]
+        pairs = [(outer.value, inner.value) for outer, inner in nests]
+        leads = {lead for lead, _ in pairs}
+        return (
+            len(pairs) * 2 >= self.count > FEW
+            and len(set(pairs)) * 20 >= len(pairs) * 19
+            and len(leads) * 5 <= len(pairs) * 3
+        )
+
+    # one title
+
+    def choose(self, line: Line) -> None:
+        """Settle the number, volumes and fragments of one line."""
+        mentions = [mention for mention in line.mentions if self._stands(mention)]
+        if line.kind_end >= 0 and (own := self._own_number(line)):
+            line.main, line.own = own, True
+            line.volumes = [mention for mention in mentions if mention.end <= line.kind_end and self._is_above(mention)]
+            line.fragments = [mention for mention in mentions if mention.start >= own.end]
+            return
+        line.main = main = self._main(line, mentions)
+        limit = main.start if main else len(line.body)
+        line.volumes = [
+            mention for mention in mentions if mention is not main and self._is_volume(mention, line, limit)
+        ]
+        if main is None:
+            return
+        if self.nested and (nest := _nest(line)):
+            line.volumes = [nest[0]]
+        line.fragments = [
+            mention
+            for mention in mentions
+            if mention.start >= main.end and _is_piece(mention, main) and mention not in line.volumes
+        ]
+        if main.level in CHAPTERS and line.kind_end < 0:
+            line.kind = Kind.MAIN
+
+    def _stands(self, mention: Mention) -> bool:
+        return mention.level is not Level.BARE or family(mention.shape) in self.accepted or mention.shape == "sign"
+
+    def _is_volume(self, mention: Mention, line: Line, limit: int) -> bool:
+        if mention.level is Level.VOLUME:
+            return True
+        if mention.level is Level.PART and line.main is None and not self.part_is_volume:
+            return False
+        if self._heads_special(mention, line):
+            return True
+        return mention.end <= limit and self._is_above(mention)
+
+    def _is_above(self, mention: Mention) -> bool:
+        return (
+            mention.level in {Level.VOLUME, Level.PART, Level.ARC}
+            and (mention.level is not Level.ARC or mention.shape in self.demoted)
+        ) or mention.shape in self.demoted
+
+    def _heads_special(self, mention: Mention, line: Line) -> bool:
+        """第2章 幕間: a chapter's number before a special is its volume, where the number comes again."""
+        ahead = mention.level is Level.ARC and mention.end <= line.kind_end
+        return ahead and (self.arcs[mention.value] > 1 or self.count <= FEW)
+
+    def _own_number(self, line: Line) -> Mention | None:
+        """The number right behind the words of a special, unless one of the work itself stands before them."""
+        ahead = [mention for mention in line.mentions if mention.end <= line.kind_end and not self._is_above(mention)]
+        if any(self._stands(mention) and mention.level is not Level.ARC for mention in ahead):
+            return None
+        number = next((mention for mention in line.mentions if mention.end > line.kind_end), None)
+        gap = line.body[line.kind_end : number.start].strip(HEAD_MARKS) if number else ""
+        return None if gap else number
+
+    def _main(self, line: Line, mentions: Sequence[Mention]) -> Mention | None:
+        lead = _lead(line)
+        if self.lead_wins and lead:
+            return lead
+        if self.nested and (nest := _nest(line)):
+            return nest[1]
+        if chapter := next(
+            (mention for mention in mentions if mention.level in CHAPTERS and mention.shape not in self.demoted), None
+        ):
+            return None if self._heads_special(chapter, line) else chapter
+        bare = self._bare(line, mentions)
+        weak = _weak(line, mentions)
+        part = None if self.part_is_volume else _first(mentions, Level.PART)
+        if part and weak and weak.start < part.start:
+            part = None
+        leading = bare if bare and family(bare.shape).startswith(("lead", "sole")) else None
+        return _first(mentions, Level.SIGN) or leading or part or weak or bare or _first(mentions, Level.FRAGMENT)
+
+    def _bare(self, line: Line, mentions: Sequence[Mention]) -> Mention | None:
+        found = [
+            mention for mention in mentions if mention.level is Level.BARE and family(mention.shape) in self.accepted
+        ]
+        if not found and any(mention.level is Level.VOLUME for mention in mentions):
+            return _inner(line)
+        return min(found, key=lambda mention: self.accepted.index(family(mention.shape)), default=None)
+
+
+def _head_mark(line: Line) -> str:
+    """A half that stands alone at the head, with a number in the title behind it."""
+    head = line.body.partition(" ")[0]
+    behind = any(mention.start >= len(head) for mention in line.mentions)
+    return head if head in HALVES and behind and head != line.body else ""
+
+
+def _lead(line: Line) -> Mention | None:
+    first = line.mentions[0] if line.mentions else None
+    return first if first and first.level is Level.BARE and family(first.shape) in _LEADS else None
+
+
+def _nest(line: Line) -> tuple[Mention, Mention] | None:
+    """A leading number or 第N章 and a bare number behind it, with a title of its own between them."""
+    outer, inner = _lead(line) or _first(line.mentions[:1], Level.ARC), _inner(line)
+    if outer is None or inner is None:
+        return None
+    return (outer, inner) if line.body[outer.end : inner.start].strip(HEAD_MARKS + TAIL_MARKS) else None
+
+
+def _inner(line: Line) -> Mention | None:
+    """The bare number behind the first number of a title."""
+    return next(
+        (
+            mention
+            for mention in line.mentions[1:]
+            if mention.level is Level.BARE and family(mention.shape) in {"mid", "trail", "end"}
+        ),
+        None,
+    )
+
+
+def _first(mentions: Iterable[Mention], level: Level) -> Mention | None:
+    return next((mention for mention in mentions if mention.level is level), None)
+
+
+def _weak(line: Line, mentions: Sequence[Mention]) -> Mention | None:
+    """Day 7: only at the head of what is left of the title, at its end, or behind another number."""
+    for mention in mentions:
+        if mention.level is Level.WEAK and (
+            not line.before(mention)
+            or not line.behind(mention)
+            or any(other.end <= mention.start for other in mentions)
+        ):
+            return mention
+    return None
+
+
+def _is_below(first: Mention, other: Mention) -> bool:
+    return other.level > first.level and other.start >= first.end
+
+
+def _part_leads(line: Line) -> bool:
+    part = _first(line.mentions, Level.PART)
+    lower = CHAPTERS | {Level.SIGN}
+    return part is not None and any(mention.start >= part.end and mention.level in lower for mention in line.mentions)
+
+
+def _is_piece(mention: Mention, main: Mention) -> bool:
+    """Whether a number behind the main one counts pieces of it."""
+    if mention.level is Level.EPISODE:
+        return main.level in {Level.CHAPTER, Level.BARE}
+    if mention.level is Level.BARE:
+        return family(mention.shape) in {"sign", "end"} or (
+            main.level is Level.PART and family(mention.shape) == "trail"
+        )
+    return mention.level in _PIECES
+
+
+# --- sets without other numbers ----------------------------------------------------------------------------------
+
+
+def _raise_volumes(lines: Sequence[Line]) -> None:
+    """Volumes are the numbers of a set that counts nothing smaller: Book One, Book Two."""
+    numbered = sum(line.main is not None and not line.own for line in lines)
+    volumed = [line for line in lines if line.volumes and line.main is None and line.kind is Kind.MAIN]
+    if len(volumed) > numbered:
+        for line in volumed:
+            line.main = line.volumes.pop()
+
+
+def _halves_alone(lines: Sequence[Line]) -> None:
+    """Halves are the numbers where they are all that varies: 前編, 後編."""
+    alone = [
+        line for line in lines if line.half and line.main is None and not line.body[: line.half.start].strip(HEAD_MARKS)
+    ]
+    if len(alone) < FEW or len(alone) * 2 < len(lines):
+        return
+    for line in alone:
+        if half := line.half:
+            end = len(line.body)
+            line.main = Mention(half.start, end, Level.EPISODE, half.place, str(half.place), "half", "half")
+            line.main.minor = half.further or None
+            line.half = None
+
+
+def _letters_alone(lines: Sequence[Line]) -> None:
+    """Letters count where most titles without a number carry one, and they run on: a, b, c; イ, ロ, ハ; 甲, 乙."""
+    rest = [line for line in lines if line.main is None and line.kind is Kind.MAIN]
+    if len(rest) * 2 < len(lines):
+        return
+    for line, mention in zip(rest, lettered([line.body for line in rest]), strict=True):
+        line.main = mention
