@@ -2,5 +2,5 @@
 
 ``serial_ja/`` and ``serial_en/`` are the stories, one file an episode, in the little markup of
 :mod:`reader.demo.markup`; each folder's ``serial.toml`` says what the whole is called and when its episodes came out.
-``pages/`` holds the templates of three blogs, ``*.toml`` what else stands on two of them.
+``templates/`` holds the pages of three blogs, ``*.toml`` what else stands on two of them.
 """

@@ -33,13 +33,13 @@ def escaped(text: str) -> str:
 
 
 def fill(template: str, **values: str) -> str:
-    """``pages/<template>.html`` with its ``$names`` replaced by ``values``, which are HTML already."""
+    """``templates/<template>.html`` with its ``$names`` replaced by ``values``, which are HTML already."""
     return _template(template).substitute(values)
 
 
 @cache
 def _template(name: str) -> Template:
-    return Template((resources.files(__package__) / "pages" / f"{name}.html").read_text("utf-8").rstrip("\n"))
+    return Template((resources.files(__package__) / "templates" / f"{name}.html").read_text("utf-8").rstrip("\n"))
 
 
 def link(address: str, text: str) -> str:
