@@ -50,7 +50,7 @@ def test_only_its_rooms_import(library: str) -> None:
 
 
 LIGHT_COMMANDS = [["list"], ["--version"], ["show", "nothing"], ["undo", "--list"]]
-HEAVY = ["textual", "lxml", "httpx", "feedparser", "rich"]
+HEAVY = ["textual", "lxml", "httpx", "feedparser", "rich.console"]
 
 PROBE = """
 import sys

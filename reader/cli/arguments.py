@@ -1,0 +1,164 @@
+"""The table of commands, and the parser made of it.
+
+Every command, argument and option stands here once, with the help that readers see; README and completion are made
+from the same table.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from reader import __version__
+from reader.errors import UsageError
+
+TEXT_FORMATS = ("text", "markdown", "html", "json")
+LIST_FORMATS = ("markdown", "html", "csv", "json", "opml", "text")
+
+DESCRIPTION = "Read multi-part web serials in a terminal: paste one URL, get every episode, keep your place."
+EPILOG = (
+    "SERIAL is an id, a unique part of the title, or the URL. EPISODES are positions: 7, 1-7, ..12, 12.., next, all, "
+    "or several of them with commas. Exit status: 0 done; 1 a site or the network; 2 usage or settings; 3 storage; "
+    "130 interrupted."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One argument or option: its names and what argparse needs to know."""
+
+    names: tuple[str, ...]
+    help: str
+    more: dict[str, Any]
+
+
+def _option(*names: str, help: str, **more: Any) -> Option:  # noqa: A002, ANN401 - argparse's own words
+    return Option(names, help, more)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its name, one line of help, and its options in the order of the help text."""
+
+    name: str
+    help: str
+    options: tuple[Option, ...] = ()
+
+
+JSON = _option("--json", help="answer as one JSON document", action="store_true")
+SERIAL = _option("serial", help="id, unique part of the title, or URL", metavar="SERIAL")
+SOME_SERIALS = _option("serials", help="which ones", metavar="SERIAL", nargs="*")
+EPISODES = _option("episodes", help="7, 1-7, ..12, 12.., next, all, or several with commas", metavar="EPISODES")
+OUTPUT = _option("-o", "--output", help="write to FILE, whole or not at all", metavar="FILE", default="")
+
+GLOBAL = (
+    _option("--data", help="folder of the library (TSUZUKI_DATA)", metavar="DIR", default=""),
+    _option("--config", help="settings file (TSUZUKI_CONFIG)", metavar="FILE", default=""),
+    _option("--offline", help="make no request to any site", action="store_true"),
+    _option("--quiet", help="no progress and no remarks, only data and errors", action="store_true"),
+)
+
+COMMANDS = (
+    Command(
+        "demo",
+        "the main job on two bundled sample serials, in a throw-away library, without internet",
+        (_option("--no-tui", help="print what was found and fetched, and stop", action="store_true"), JSON),
+    ),
+    Command(
+        "add",
+        "find the serial behind a URL, show what was found, follow it and fetch its episodes",
+        (
+            _option("url", help="any page or feed of the serial, or of a post that lists it", metavar="URL"),
+            _option("--title", help="call the serial so", metavar="T", default=""),
+            _option("--dry-run", help="show what was found, and stop", action="store_true"),
+            _option("--no-fetch", help="follow, but fetch no episode yet", action="store_true"),
+            _option("--pick", help="which serial, where the page holds several", metavar="N", type=int),
+            _option("--yes", help="do not ask", action="store_true"),
+            JSON,
+        ),
+    ),
+    Command("list", "the shelf", (JSON,)),
+    Command("show", "one serial and its episodes", (SERIAL, JSON)),
+    Command(
+        "update",
+        "look for new episodes and fetch what is missing",
+        (SOME_SERIALS, _option("--all", help="every serial, due or not", action="store_true"), JSON),
+    ),
+    Command(
+        "read",
+        "the terminal UI at that place; without arguments, where you stopped last",
+        (
+            _option("serial", help="id, unique part of the title, or URL", metavar="SERIAL", nargs="?", default=""),
+            _option("episode", help="a position, or next", metavar="EPISODE", nargs="?", default=""),
+        ),
+    ),
+    Command(
+        "cat",
+        "print episodes",
+        (
+            SERIAL,
+            EPISODES,
+            _option("--format", help="text (default), markdown, html, json", choices=TEXT_FORMATS, default="text"),
+            _option("--width", help="longest line in cells; 0 for none", metavar="CELLS", type=int),
+            _option("--vertical", help="set downwards in columns of so many rows", metavar="ROWS", type=int),
+        ),
+    ),
+    Command(
+        "mark",
+        "mark episodes as read or unread",
+        (SERIAL, EPISODES, _option("state", help="read or unread", choices=("read", "unread"))),
+    ),
+    Command(
+        "undo",
+        "take back the last change of marks",
+        (_option("--list", help="show what could be taken back", action="store_true", dest="listing"), JSON),
+    ),
+    Command(
+        "export",
+        "the reading list",
+        (
+            _option("filters", help="unread, reading, read, complete, tag:x, …", metavar="FILTER", nargs="*"),
+            _option("--serial", help="only this serial", metavar="SERIAL", default=""),
+            _option("--format", help=", ".join(LIST_FORMATS), choices=LIST_FORMATS, default="markdown"),
+            _option("--raw", help="CSV without the apostrophe before formulas", action="store_true"),
+            OUTPUT,
+        ),
+    ),
+    Command(
+        "extract",
+        "print what would be saved of a saved HTML file or a URL",
+        (
+            _option("pages", help="files or URLs", metavar="PAGE", nargs="+"),
+            _option("--url", help="the address a file came from", metavar="URL", default=""),
+            _option("--format", help="text (default), markdown, html, json", choices=TEXT_FORMATS, default="text"),
+            _option("--explain", help="say which container was chosen, why, and what was cut", action="store_true"),
+        ),
+    ),
+    Command("remove", "take a serial off the shelf (undo brings it back)", (SERIAL,)),
+    Command("check", "the health of the library", (JSON,)),
+    Command(
+        "completion",
+        "a script that teaches your shell these commands",
+        (_option("shell", help="bash, zsh or fish", choices=("bash", "zsh", "fish")),),
+    ),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, hint=f"'{self.prog} --help' shows what can be said.")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of :data:`COMMANDS`; parsing raises :class:`UsageError` instead of leaving the program."""
+    top = _Parser("tsuzuki", description=DESCRIPTION, epilog=EPILOG)
+    for option in GLOBAL:
+        top.add_argument(*option.names, help=option.help, **option.more)
+    top.add_argument("--version", action="version", version=f"tsuzuki {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for command in COMMANDS:
+        sub = commands.add_parser(command.name, help=command.help, description=command.help, epilog=EPILOG)
+        for option in command.options:
+            sub.add_argument(*option.names, help=option.help, **option.more)
+    return top

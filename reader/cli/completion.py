@@ -1,0 +1,82 @@
+"""``completion``: a script that teaches bash, zsh or fish the commands, made from the table of arguments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.cli.arguments import COMMANDS, GLOBAL, Command, Option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reader.cli.run import Call
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def completion(call: Call) -> int:
+    """Serve ``tsuzuki completion SHELL``."""
+    call.output.raw(script(call.arguments.shell))
+    return 0
+
+
+def script(shell: str) -> str:
+    """The script for one of :data:`SHELLS`; the shell's own rc file is to source it."""
+    return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell]()
+
+
+def _flags(options: Iterable[Option]) -> list[str]:
+    return [name for option in options for name in option.names if name.startswith("-")]
+
+
+def _choices(command: Command) -> list[str]:
+    return [str(choice) for option in command.options for choice in option.more.get("choices", ())]
+
+
+def _bash() -> str:
+    cases = "\n".join(f'    {one.name}) words="{" ".join(_flags(one.options) + _choices(one))}" ;;' for one in COMMANDS)
+    return f"""_tsuzuki() {{
+  local current="${{COMP_WORDS[COMP_CWORD]}}" command="" word words
+  for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
+    case " {" ".join(one.name for one in COMMANDS)} " in *" $word "*) command="$word"; break ;; esac
+  done
+  case "$command" in
+    "") words="{" ".join([*(one.name for one in COMMANDS), *_flags(GLOBAL), "--version", "--help"])}" ;;
+{cases}
+  esac
+  COMPREPLY=($(compgen -W "$words --help" -- "$current"))
+}}
+complete -o default -F _tsuzuki tsuzuki
+"""
+
+
+def _zsh() -> str:
+    return f"autoload -U +X bashcompinit && bashcompinit\n{_bash()}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _fish() -> str:
+    lines = ["complete -c tsuzuki -f"]
+    top = "complete -c tsuzuki -n __fish_use_subcommand"
+    lines += [f"{top} {_fish_names(option)} -d {_quoted(option.help)}" for option in GLOBAL]
+    for command in COMMANDS:
+        lines.append(f"{top} -a {command.name} -d {_quoted(command.help)}")
+        seen = f"-n '__fish_seen_subcommand_from {command.name}'"
+        lines += [
+            f"complete -c tsuzuki {seen} {_fish_names(option)} -d {_quoted(option.help)}"
+            for option in command.options
+            if option.names[0].startswith("-")
+        ]
+        choices = _choices(command)
+        if choices:
+            lines.append(f"complete -c tsuzuki {seen} -a {_quoted(' '.join(choices))}")
+    return "\n".join(lines) + "\n"
+
+
+def _fish_names(option: Option) -> str:
+    flags = " ".join(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names)
+    takes_file = " -rF" if option.more.get("metavar") in {"FILE", "DIR"} else ""
+    return flags + takes_file

@@ -1,0 +1,50 @@
+"""``update``: news of the serials that are due, one outcome each."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from reader.library import lists, refreshing
+
+if TYPE_CHECKING:
+    from reader.cli.run import Call
+    from reader.library.refreshing import Fetched, Outcome
+
+
+def update(call: Call) -> int:
+    """Serve ``tsuzuki update``; exit status 1 where any serial failed."""
+    library, arguments, output = call.library(), call.arguments, call.output
+    ids = [lists.serial_named(library, name).id for name in arguments.serials] or None
+
+    def watch(fetched: Fetched) -> None:
+        output.progress(fetched.done, fetched.total, fetched.title)
+
+    outcomes = asyncio.run(refreshing.update(library, ids, all=arguments.all, watch=watch))
+    if output.as_json:
+        output.document({"serials": [_form(one) for one in outcomes]})
+    for outcome in outcomes if not output.as_json else ():
+        output.data(f"{outcome.title}: {_line(outcome)}")
+    if not outcomes and not output.as_json:
+        output.say("Nothing is due; --all looks at every serial.")
+    return 1 if any(outcome.error for outcome in outcomes) else 0
+
+
+def _form(outcome: Outcome) -> dict[str, object]:
+    return {
+        "serial": outcome.serial_id,
+        "new": outcome.new,
+        "revised": outcome.revised,
+        "fetched": outcome.fetched,
+        "withdrawn": outcome.withdrawn,
+        "error": outcome.error or None,
+        "hint": outcome.hint or None,
+    }
+
+
+def _line(outcome: Outcome) -> str:
+    counts = {"new": outcome.new, "revised": outcome.revised, "fetched": outcome.fetched, "gone": outcome.withdrawn}
+    news = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing new"
+    if not outcome.error:
+        return news
+    return f"{news}; {outcome.error}" + (f"  {outcome.hint}" if outcome.hint else "")
