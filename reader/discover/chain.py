@@ -158,7 +158,6 @@ def topics(page: PageFacts, title: str = "") -> list[Topic]:
     own = folded(title or page.name or page.title)
     here = host(page.url)
     found: dict[str, Topic] = {}
-    heading = max((item.place for item in page.headings if item.level == 1), default=0)
     for name, url in (*page.series, *page.trail):
         if url and page_key(url) != page_key(page.url) and url.rstrip("/").count("/") > 2 and folded(name) not in HOME:
             found[page_key(url)] = Topic(name, url, 5.0 + _likeness(folded(name), own))
@@ -179,7 +178,6 @@ def topics(page: PageFacts, title: str = "") -> list[Topic]:
         key = page_key(link.url)
         if key not in found or found[key].worth < worth:
             found[key] = Topic(link.text, link.url, worth)
-    del heading
     return sorted(found.values(), key=lambda topic: -topic.worth)
 
 

@@ -100,18 +100,22 @@ def serial_title(rows: Sequence[Row], clues: Clues) -> str:
     """
     stem = _trimmed(shared_stem([row.title for row in rows]))
     names = [name for name in (_name(title) for title in clues.titles) if name]
+    sections = list(dict.fromkeys(row.section for row in rows if row.section))
+    shared = _trimmed(shared_stem(sections)) if len(sections) > 1 else ""
     for name in names:
         if stem and fold(name) in fold(stem):
             return name
     if len(stem) > 1 and not _only_words(stem):
         return stem
+    if len(shared) > 1 and not _only_words(shared):
+        return shared
     if names:
         return names[0]
     return next((site for site in clues.sites if site), "") or (rows[0].title if rows else "")
 
 
 def _only_words(stem: str) -> bool:
-    return bool(re.fullmatch(r"(?:第|chapter|episode|part|ep|ch|その|vol|volume|book|no|#|\W)+", stem, re.IGNORECASE))
+    return bool(re.fullmatch(r"(?:第|chapter|episode|part|ep|ch|その|vol|volume|book|arc|no|部|章|#|\W)+", stem, re.IGNORECASE))
 
 
 def _trimmed(stem: str) -> str:

@@ -12,7 +12,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
+from reader.discover.paging import varies
 from reader.discover.dates import read_date, without_dates
 from reader.discover.rows import Row, key_of, page_key
 from reader.discover.strands import Strand, braid
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from reader.discover.facts import Link, PageFacts
+    from reader.discover.facts import Heading, Link, PageFacts
 
 _FILES: Final = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|css|js|ico|zip|mp3|mp4|xml|rss|atom|rdf|json)(?:$|[?#])", re.IGNORECASE
@@ -34,6 +36,12 @@ _NOT_ROWS: Final = re.compile(
 )
 _SHELL: Final = re.compile(r">(?:h[1-6])(?:\.|>|$)")
 _DATE_ONLY: Final = re.compile(r"[\s\d年月日/.\-:,()曜月火水木金土日|]*$")
+_PAGER_CLASS: Final = re.compile(r"pag(?:er|ing|ination|enav|e-num|e-link|e-nav|e_)|navigat|wp-page", re.IGNORECASE)
+_RUNNING: Final = re.compile(
+    r">(?:p|div|br|td|blockquote|center|font)\b[^>]*(?:>(?:b|strong|em|font|span)\b[^>]*)*>a"
+)
+_SHORT: Final = 3
+_PERMANENT: Final = re.compile(r"perma(?:nent ?)?link|固定リンク|パーマリンク|この記事の(?:url|リンク)", re.IGNORECASE)
 _SAME_TEXT: Final = 0.34
 _NOTE: Final = re.compile(r"^[\s・:：\-–—|]*[(（\[【<＜「]([^()（）\[\]【】]{1,60})[)）\]】>＞」]")
 _REGION_WORTH: Final = {"main": 1.0, "": 0.95, "nav": 0.55, "aside": 0.45, "header": 0.3, "footer": 0.25}
@@ -83,11 +91,12 @@ class Listing:
 def listings(page: PageFacts, least: int = 3) -> list[Listing]:
     """Every listing of at least ``least`` rows, best first."""
     here = page_key(page.url)
-    usable = [link for link in page.links if _usable(link, here)]
+    pages = _page_links(page)
+    usable = [link for link in page.links if _usable(link, here) and link.place not in pages]
     found: list[Listing] = []
     seen: set[tuple[str, ...]] = set()
-    for links in _groups(usable):
-        listing = _listing(page, links, least)
+    for name, links in (*_groups(usable), *_headlines(page, usable)):
+        listing = _listing(page, links, least, name)
         if listing:
             signature = tuple(row.url for row in listing.rows)
             if signature not in seen:
@@ -112,7 +121,38 @@ def _usable(link: Link, here: str) -> bool:
     )
 
 
-def _groups(links: Sequence[Link]) -> Iterable[list[Link]]:
+def _page_links(page: PageFacts) -> set[int]:
+    """Places of a pager's links: bare numbers and arrows that vary the page's address, in a place made for them.
+
+    Where bare numbers are all that a page lists, they are its episodes.
+    """
+    found = [link for link in page.links if _numeric(link) and varies(page.url, link.url)]
+    if not found:
+        return set()
+    others = sum(link.region in ("main", "") and len(link.text) > _SHORT and not link.prose for link in page.links)
+    marked = any(_PAGER_CLASS.search(f"{link.hint} {link.shape[-80:]}") for link in found)
+    return {link.place for link in found} if marked or others >= len(found) else set()
+
+
+def _numeric(link: Link) -> bool:
+    word = bare(link.text)
+    return not word or word.isdecimal()
+
+
+def _headlines(page: PageFacts, links: Sequence[Link]) -> Iterable[tuple[str, list[Link]]]:
+    """Links in headings of whatever shape: the posts of a page whose first stands out."""
+    titled = {heading.url for heading in page.headings if heading.url and heading.region in ("main", "")}
+    found = [
+        link
+        for link in links
+        if link.region in ("main", "") and link.url in titled and urlsplit(link.url).path not in ("", "/") and _SHELL.search(link.shape)
+    ]
+    if len({link.shape for link in found}) > 1:
+        yield "headlines", found
+
+
+def _groups(links: Sequence[Link]) -> Iterable[tuple[str, list[Link]]]:
+    """Links that stand alike, by ever looser measures, each group with a name that is the same on like pages."""
     shapes: dict[tuple[str, str], list[Link]] = defaultdict(list)
     boxes: dict[tuple[str, str, int], list[Link]] = defaultdict(list)
     loose: dict[tuple[str, str], list[Link]] = defaultdict(list)
@@ -123,33 +163,27 @@ def _groups(links: Sequence[Link]) -> Iterable[list[Link]]:
         loose[(link.region, _tags(link.shape))].append(link)
         if link.box:
             blocks[(link.region, link.box)].append(link)
-    yield from shapes.values()
+    for (_, shape), group in shapes.items():
+        yield shape, group
     for (region, shape, _), group in boxes.items():
         if len(group) != len(shapes[(region, shape)]):
-            yield group
-    for (_, _), group in loose.items():
+            yield f"{shape} box", group
+    for (_, tags), group in loose.items():
         if len({link.shape for link in group}) > 1:
-            yield group
+            yield f"{tags} loose", group
     for group in blocks.values():
         if len({link.shape for link in group}) > 1:
-            yield group
-    running = [
-        link
-        for link in links
-        if link.region in ("main", "")
-        and re.search(
-            r">(?:p|div|br|td|blockquote|center|font)\b[^>]*(?:>(?:b|strong|em|font|span)\b[^>]*)*>a", link.shape
-        )
-    ]
+            yield "block", group
+    running = [link for link in links if link.region in ("main", "") and _RUNNING.search(link.shape)]
     if len({_tags(link.shape) for link in running}) > 1:
-        yield running
+        yield "running text", running
 
 
 def _tags(shape: str) -> str:
     return re.sub(r"\.[^>]*", "", shape)
 
 
-def _listing(page: PageFacts, links: list[Link], least: int) -> Listing | None:
+def _listing(page: PageFacts, links: list[Link], least: int, name: str) -> Listing | None:
     options = "option" in links[0].rel
     if len(links) < (2 if options else least):
         return None
@@ -163,9 +197,9 @@ def _listing(page: PageFacts, links: list[Link], least: int) -> Listing | None:
     return Listing(
         tuple(rows),
         first.region,
-        first.shape,
+        name,
         "options" if options else "anchors" if anchors else "links",
-        titled=bool(_SHELL.search(first.shape))
+        titled=name == "headlines" or bool(_SHELL.search(first.shape))
         or any(link.heading >= 0 and page.headings[link.heading].url == link.url for link in links[:3]),
         partial=bool(PARTIAL_HEADING.search(heading))
         and first.region in ("aside", "nav", "footer", "", "main")
@@ -249,6 +283,9 @@ def _from_parts(page: PageFacts, least: int) -> Iterable[Listing]:
 def _from_headings(page: PageFacts, least: int) -> Iterable[Listing]:
     groups: dict[tuple[int, str], list[Row]] = defaultdict(list)
     stamps = [place for place, _ in page.stamps]
+    ends = {
+        heading.place: following.place for heading, following in zip(page.headings, page.headings[1:], strict=False)
+    }
     for heading in page.headings:
         if not heading.url or heading.region in ("nav", "aside", "footer") or "#" not in heading.url:
             continue
@@ -256,7 +293,7 @@ def _from_headings(page: PageFacts, least: int) -> Iterable[Listing]:
         stamp = page.stamps[index][1] if index >= 0 else None
         title = re.sub(r"^[_¶#§■◆●\s]+", "", heading.text)
         groups[(heading.level, heading.region)].append(
-            Row(heading.url, title, read_date(heading.text) or stamp, place=heading.place)
+            Row(_permalink(page, heading, ends.get(heading.place)), title, read_date(heading.text) or stamp, place=heading.place)
         )
     for (level, region), rows in groups.items():
         if len(rows) >= least:
@@ -268,6 +305,23 @@ def _from_headings(page: PageFacts, least: int) -> Iterable[Listing]:
                 titled=True,
                 strands=tuple(braid([row.title for row in rows])),
             )
+
+
+def _permalink(page: PageFacts, heading: Heading, end: int | None) -> str:
+    """Where the text under a heading lives for good, if a link beneath says so; else the heading's own address."""
+    anchor = heading.url.partition("#")[2]
+    if page_key(heading.url) != page_key(page.url) or not anchor:
+        return heading.url
+    start = bisect_left(page.links, heading.place, key=lambda link: link.place)
+    for link in page.links[start : start + 200]:
+        if end is not None and link.place > end:
+            break
+        address, _, fragment = link.url.partition("#")
+        if page_key(link.url) == page_key(page.url):
+            continue
+        if fragment == anchor or (len(anchor) > _SHORT and anchor in address) or _PERMANENT.search(f"{link.text} {link.hint}"):
+            return link.url
+    return heading.url
 
 
 def worthless_title(title: str) -> bool:

@@ -109,13 +109,15 @@ def read_page(resource: Resource) -> PageFacts:
     html_language = str(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
     advertised = (*_advertised(root, base), *_header_links(resource.headers.get("link", ""), base))
     canonical = next((link.url for link in advertised if "canonical" in link.rel), "")
+    name = _own_name(metas, schema, walked, title, site)
+    site = site or _rest(title, name)
     sample = "\n".join(walked.sample)[:1_500]
     headings = [heading.text for heading in walked.headings]
     return PageFacts(
         url=resource.final_url,
         asked=resource.url,
         title=title,
-        name=_own_name(metas, schema, walked, title, site),
+        name=name,
         site=site,
         author=_author(root, metas, schema),
         language=clean_line(html_language or metas.get("og:locale", "") or metas.get("content-language", ""), 20),
@@ -209,6 +211,14 @@ def _own_name(metas: dict[str, str], schema: _Schema, walked: Walked, title: str
         if heading.level == 1 and heading.region not in ("header", "nav", "aside", "footer")
     ]
     return tops[0] if len(tops) == 1 and tops[0] != site else ""
+
+
+def _rest(title: str, name: str) -> str:
+    """The site's name, as what a title holds beside the page's own."""
+    if not name or name == title or name not in title:
+        return ""
+    rest = title.partition(name)[2] if title.startswith(name) else title.partition(name)[0]
+    return rest.strip(" \u3000|-–—:：«»/・·<>•~〜")
 
 
 def _heading_within(title: str, walked: Walked) -> str:

@@ -65,6 +65,9 @@ def pager(page: PageFacts, episodes: Collection[str] = ()) -> Pager:
             continue
         if urlsplit(link.url).hostname != urlsplit(page.url).hostname:
             continue
+        if not word and varies(page.url, link.url) and page_number(link.url):
+            numbered.setdefault(page_number(link.url), link.url)
+            continue
         named = (
             bool(_PAGE_NAME.search(link.url))
             or bool(_CLASS.search(link.hint + link.shape[-60:]))

@@ -6,6 +6,7 @@ Owns the order of questions.  Each route is a generator: it yields fetches and e
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -138,6 +139,7 @@ class _Hunt:
             result = yield from self.settle_contents(page, anchored[:1], own)
             return result
         lists = [pair for pair in whole_lists(page, tables) if self.may_be_contents(page, pair, likeness)]
+        lists = [pair for pair in lists if not buried(pair)]
         if lists:
             result = yield from self.settle_contents(page, lists, set())
             if result:
@@ -597,13 +599,15 @@ class _Hunt:
                 chosen, None, replace(evidence, used=len(chosen.rows)), source, chosen.name, cut=True, newest_first=True
             )
         self.clues.sources.append(source)
-        if pure and feed.home and page_key(feed.home) != page_key(feed.url):
-            home = yield from self.look.page(feed.home, "the page of the feed")
-            if home is not None:
-                self.note_page(home)
-                result = yield from self.from_listing(home, topic=feed.title)
-                if result is not None:
-                    return result
+        doors = [feed.home, topic_page(feed.url)] if pure else []
+        for url in doors:
+            if TOPIC_PATH.search(url) and page_key(url) != page_key(feed.url):
+                home = yield from self.look.page(url, "the page of the feed")
+                if home is not None:
+                    self.note_page(home)
+                    result = yield from self.from_listing(home, topic=feed.title)
+                    if result is not None:
+                        return result
         if chosen:
             result = yield from self.widen(chosen, PageFacts(feed.home or feed.url, feed.url))
             if result is not None:
@@ -646,6 +650,22 @@ class _Hunt:
         return assemble(
             found.page.url if found.page else self.url, found.serial.rows, clues, newest_listed_first=found.newest_first
         )
+
+
+def buried(pair: tuple[Serial, Listing]) -> bool:
+    """Whether a serial is the smaller part of its list: a thread in a blog, not a table of contents."""
+    serial, listing = pair
+    rest = len(unclaimed(listing.rows, serials_in(listing.rows)))
+    return rest >= max(8, _REST_SHARE * len(serial.rows))
+
+
+def topic_page(feed_url: str) -> str:
+    """The page to which the feed of a topic belongs, by its address; ``""`` for feeds of no topic."""
+    if not TOPIC_PATH.search(feed_url):
+        return ""
+    url = re.sub(r"/(?:feed|rss|atom|rss2)(?=/)", "", feed_url.partition("?")[0])
+    url = re.sub(r"(?:feed|rss2?|atom)/?$|(?:index|feed|rss|atom)\.(?:xml|rss|atom|rdf)$", "", url)
+    return url if TOPIC_PATH.search(url) and url != feed_url else ""
 
 
 def is_topic(page: PageFacts) -> bool:

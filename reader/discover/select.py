@@ -149,6 +149,8 @@ def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pu
     places = Counter(place_of(rows[index].url) for index in strand.members)
     if len(members) < _PURE * (len(members) + len(between)):
         return sorted(members)
+    if _noisy([rows[index].title for index in between]):
+        return sorted(members)
     kin = {place for place, count in places.items() if count * 10 >= len(members)}
     chosen = members | {index for index in between if place_of(rows[index].url) in kin and not rows[index].prose}
     for steps in (range(first - 1, max(-1, first - 1 - _EDGE), -1), range(last + 1, min(len(rows), last + 1 + _EDGE))):
@@ -162,6 +164,14 @@ def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pu
                 break
             chosen.add(index)
     return sorted(chosen)
+
+
+def _noisy(titles: Sequence[str]) -> bool:
+    """Whether what stands between the parts is a blog's: recurring forms, dates, counters of their own."""
+    heads = Counter(_head(title) for title in titles)
+    recurring = sum(count for count in heads.values() if count > 1)
+    counting = sum(bool(re.search(r"\d", fold(title))) and not is_special(fold(title)) for title in titles)
+    return recurring + counting >= 2 and (recurring + counting) * 4 >= len(titles)
 
 
 def _edge_fits(rows: Sequence[Row], index: int, strand: Strand) -> bool:

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_ARROWS = "←→↑↓«»‹›<>＜＞≪≫⇒⇐➡⬅▶◀►◄▲▼△▽|｜:：・·•*＊-–—~〜[]［］()（）【】「」『』《》〈〉.…。、,!！"
+_ARROWS = "⟨⟩⟪⟫❮❯⏪⏩←→↑↓«»‹›<>＜＞≪≫⇒⇐➡⬅▶◀►◄▲▼△▽|｜:：・·•*＊-–—~〜[]［］()（）【】「」『』《》〈〉.…。、,!！"
 _EDGES = re.compile(f"^[\\s{re.escape(_ARROWS)}]+|[\\s{re.escape(_ARROWS)}]+$")
 
 
@@ -101,8 +101,8 @@ FICTION_TOPICS: Final = _table(
     "小説, 連載, 連載小説, 長編, 長編小説, 物語, 創作, ノベル, 本編, 소설, 연재, 연재소설, 장편, 小说, 连载, 長篇, 长篇, 长篇小说, 正文",
 )
 TOPIC_PATH: Final = re.compile(
-    r"/(?:category|categories|cat|tag|tags|label|labels|topic|topics|theme|themes|series|serie|genre|section|taxonomy|"
-    r"keyword|kategorie|rubrik|collections?|books?|works?|novels?|stories)s?/[^/?#]|[?&](?:cat|category|tag|label|theme|categoryid|catid|blogid|genre)=",
+    r"/(?:category|categories|cat|tag|tags|label|labels|topic|topics|theme|themes|series|serie|genre|taxonomy|"
+    r"kategorie|rubrik|kategori|categoria|etiqueta)/[^/?#]|[?&](?:cat|category|tag|label|theme|categoryid|catid|genre)=|/theme\d*-\d+",
     re.IGNORECASE,
 )
 TOPIC_HINT: Final = re.compile(

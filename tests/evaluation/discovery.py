@@ -180,7 +180,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--entries", default="")
     parser.add_argument("--show", action="store_true")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     if not options.folder.exists():
         print(f"{options.folder} is not there; nothing to measure")
         return 0
