@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
@@ -253,12 +252,11 @@ class _Matching:
                     if key is not None:
                         rows.setdefault(key, set()).add(row.id)
         keys = {at: of_found(one) for at, one in enumerate(self.found) if at not in self.pairs}
-        times = Counter(keys.values())
         by_id = {row.id: row for row in self.stored}
         claims: dict[int, list[int]] = {}
         for at, key in keys.items():
             ids = rows.get(key, set())
-            if len(ids) == 1 and times[key] == 1:
+            if len(ids) == 1:
                 claims.setdefault(next(iter(ids)), []).append(at)
         accepted = [(at[0], row) for row, at in claims.items() if len(at) == 1 and accept(by_id[row], at[0])]
         self.pairs.update({at: (row, name) for at, row in accepted})
@@ -275,6 +273,7 @@ def _match(stored: Sequence[Known], found: Sequence[FoundEpisode]) -> tuple[dict
     """Pairs by index of ``found``, and the indices that answer to a row that another has taken."""
     matching = _Matching(stored, found)
     listed_hosts = {host(one.url) for one in found}
+    known_hosts = {host(row.url) for row in stored}
     matching.rung("source id", lambda row: [row.source_id or None], lambda one: one.source_id or None)
     matching.rung(
         "source id without host",
@@ -289,7 +288,9 @@ def _match(stored: Sequence[Known], found: Sequence[FoundEpisode]) -> tuple[dict
         "address without host",
         lambda row: [_path(row.url)],
         lambda one: _path(one.url),
-        lambda row, at: _agree(row, found[at]) or host(row.url) not in listed_hosts,
+        lambda row, at: (
+            _agree(row, found[at]) or (host(row.url) not in listed_hosts and host(found[at].url) not in known_hosts)
+        ),
     )
     matching.rung(
         "title, number and date",
