@@ -46,7 +46,8 @@ def across(text: str, spans: list[tuple[int, int, Span]]) -> list[tuple[int, int
     ]
     taken = {offset for start, end in marked for offset in range(start, end)}
     pairs = [match.span() for match in _PAIR.finditer(text) if taken.isdisjoint(range(*match.span()))]
-    return sorted({*marked, *pairs})
+    edges = {edge for start, end, _span in spans for edge in (start, end)}
+    return sorted((start, end) for start, end in {*marked, *pairs} if edges.isdisjoint(range(start + 1, end)))
 
 
 def glyph(unit: str, policy: WidthPolicy = NARROW, *, plain: bool = False) -> str:

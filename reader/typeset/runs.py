@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reader.typeset.width import is_simple
+
 if TYPE_CHECKING:
     from reader.document import Mark, Span
 
@@ -40,9 +42,9 @@ class Kind(StrEnum):
 class Run:
     """Cells of one look.  ``text`` is as shown, ``cells`` how many it takes.
 
-    ``start`` and ``end`` are code points of ``document.blocks[block].text``.  Where ``len(text) == end - start`` each
-    code point shown is the source's one at the same index and a cluster of its own, so a column can be told by adding
-    up; any other run is one indivisible cluster, or an addition (``start == end``; a reading has its base's range).
+    ``start`` and ``end`` are code points of ``document.blocks[block].text``.  Where ``even`` holds, each code point
+    shown is the source's one at the same index and a cluster of its own, so a column can be told by adding up; any
+    other run is one indivisible cluster, or an addition (``start == end``; a reading has its base's range).
     """
 
     text: str
@@ -53,6 +55,11 @@ class Run:
     kind: Kind = Kind.TEXT
     spans: tuple[Span, ...] = ()
     """The block's marks that cover it.  Dots that could not be set above are an underline here."""
+
+    @property
+    def even(self) -> bool:
+        """Whether the run is text shown code point by code point."""
+        return self.kind is Kind.TEXT and len(self.text) == self.end - self.start and is_simple(self.text)
 
     @property
     def marks(self) -> frozenset[Mark]:

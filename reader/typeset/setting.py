@@ -181,7 +181,7 @@ def _language_of(sample: str) -> str:
     kana = sum("\u3041" <= character <= "\u30ff" for character in sample)
     hangul = sum("\uac00" <= character <= "\ud7a3" for character in sample)
     han = sum("\u4e00" <= character <= "\u9fff" for character in sample)
-    if kana + hangul + han < len(sample) / 10:
+    if kana + hangul + han <= len(sample) / 10:
         return ""
     if kana * 20 > han + hangul:
         return "ja"

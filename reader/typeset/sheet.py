@@ -57,15 +57,16 @@ class Sheet:
         """Source offsets of readings that may no longer overhang."""
         self._inline: set[int] = set()
         """Source offsets of readings that are set in brackets instead."""
+        self._marks = _whole_clusters(block)
         self._build()
 
     def _build(self) -> None:
-        ruby = [span for span in self.block.spans if span.mark is Mark.RUBY and span.value]
+        ruby = [span for span in self._marks if span.mark is Mark.RUBY and span.value]
         mode = self.setting.layout.ruby
         every = sorted(ruby, key=lambda span: (span.start, span.end))
         inline = every if mode is RubyMode.INLINE else [span for span in every if span.start in self._inline]
         self.text, self._source, self.brackets = _with_readings(self.block.text, inline)
-        self.spans = [(self._shown(span.start), self._shown_end(span.end), span) for span in self.block.spans]
+        self.spans = [(self._shown(span.start), self._shown_end(span.end), span) for span in self._marks]
         self.dotted = [one for one in self.spans if one[2].mark is Mark.DOTS]
         self.atoms = self._atoms()
         self.groups = []
@@ -168,6 +169,19 @@ class Sheet:
         if atom is not None:
             return atom.cells
         return self.setting.measure(self.text[start:end])
+
+
+def _whole_clusters(block: Block) -> tuple[Span, ...]:
+    """The block's marks; one that begins or ends inside a cluster covers the whole of it."""
+    if not block.spans or is_simple(block.text):
+        return block.spans
+    first, last = {}, {}
+    for start, end in cluster_spans(block.text):
+        for at in range(start + 1, end):
+            first[at], last[at] = start, end
+    return tuple(
+        replace(span, start=first.get(span.start, span.start), end=last.get(span.end, span.end)) for span in block.spans
+    )
 
 
 def _with_readings(text: str, readings: Iterable[Span]) -> tuple[str, list[int] | None, list[tuple[int, int]]]:
