@@ -93,6 +93,13 @@ def _linked(page: PageFacts) -> Iterator[Step]:
         if "option" in link.rel or not link.url.startswith("http"):
             continue
         named = role_of(link)
+        if (
+            named
+            and named[0] == "contents"
+            and ("tag" in link.rel or TOPIC_PATH.search(link.url))
+            and bare(link.text) in FICTION_TOPICS
+        ):
+            continue
         if named:
             yield Step(named[0], link.url, named[1], link.text)
 

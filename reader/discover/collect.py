@@ -14,11 +14,11 @@ from reader.discover.facts import PageFacts
 from reader.discover.links import Listing, listings
 from reader.discover.paging import page_number, pager
 from reader.discover.rows import Row, joined, page_key
-from reader.discover.select import Serial, serials_in
+from reader.discover.select import Anchor, Serial, serials_in
 from reader.model import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Sequence
+    from collections.abc import Generator, Sequence
 
     from reader.discover.look import Look
     from reader.model import Fetch
@@ -39,7 +39,7 @@ class Collected:
     """There are further pages that the budget did not reach, or that did not come."""
 
 
-def whole_lists(page: PageFacts, tables: Sequence[Listing], own: Collection[str] = ()) -> list[tuple[Serial, Listing]]:
+def whole_lists(tables: Sequence[Listing], own: Anchor = Anchor()) -> list[tuple[Serial, Listing]]:
     """The serials that the page lists from beginning to end, best first.
 
     With ``own`` only those among whose rows is one of these pages.

@@ -115,7 +115,9 @@ def serial_title(rows: Sequence[Row], clues: Clues) -> str:
 
 
 def _only_words(stem: str) -> bool:
-    return bool(re.fullmatch(r"(?:第|chapter|episode|part|ep|ch|その|vol|volume|book|arc|no|部|章|#|\W)+", stem, re.IGNORECASE))
+    return bool(
+        re.fullmatch(r"(?:第|chapter|episode|part|ep|ch|その|vol|volume|book|arc|no|部|章|#|\W)+", stem, re.IGNORECASE)
+    )
 
 
 def _trimmed(stem: str) -> str:
@@ -182,6 +184,9 @@ def _without_section(episode: FoundEpisode) -> FoundEpisode:
 def _doubts(rows: Sequence[Row], parts: Sequence[PartTitle]) -> list[str]:
     doubts = []
     missing = gaps(parts)
+    first = next((part for part in parts if part.whole is not None), None)
+    if first is not None and (first.whole or 0) > 1 and parts[0].kind is not Kind.FRONT and not first.section:
+        doubts.append(f"the first episode found carries the number {first.number}; earlier ones may be missing")
     if missing:
         shown = ", ".join(missing[:_GAPS_SHOWN]) + (" …" if len(missing) > _GAPS_SHOWN else "")
         doubts.append(

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from reader.discover.paging import varies
 from reader.discover.dates import read_date, without_dates
+from reader.discover.paging import varies
 from reader.discover.rows import Row, key_of, page_key
 from reader.discover.strands import Strand, braid
 from reader.discover.words import PARTIAL_HEADING, TOPIC_PATH, bare
@@ -37,10 +37,9 @@ _NOT_ROWS: Final = re.compile(
 _SHELL: Final = re.compile(r">(?:h[1-6])(?:\.|>|$)")
 _DATE_ONLY: Final = re.compile(r"[\s\d年月日/.\-:,()曜月火水木金土日|]*$")
 _PAGER_CLASS: Final = re.compile(r"pag(?:er|ing|ination|enav|e-num|e-link|e-nav|e_)|navigat|wp-page", re.IGNORECASE)
-_RUNNING: Final = re.compile(
-    r">(?:p|div|br|td|blockquote|center|font)\b[^>]*(?:>(?:b|strong|em|font|span)\b[^>]*)*>a"
-)
+_RUNNING: Final = re.compile(r">(?:p|div|br|td|blockquote|center|font)\b[^>]*(?:>(?:b|strong|em|font|span)\b[^>]*)*>a")
 _SHORT: Final = 3
+_YEAR_ALONE: Final = re.compile(r"\W*(?:19|20)\d\d\s*[年년]?(?:\s*\d{1,2}\s*[月월])?\W*")
 _PERMANENT: Final = re.compile(r"perma(?:nent ?)?link|固定リンク|パーマリンク|この記事の(?:url|リンク)", re.IGNORECASE)
 _SAME_TEXT: Final = 0.34
 _NOTE: Final = re.compile(r"^[\s・:：\-–—|]*[(（\[【<＜「]([^()（）\[\]【】]{1,60})[)）\]】>＞」]")
@@ -113,12 +112,9 @@ def _usable(link: Link, here: str) -> bool:
         return False
     if "nofollow" in link.rel and "#" in link.url:
         return False
-    return (
-        "#" in link.url
-        or "option" in link.rel
-        or page_key(link.url) != here
-        or link.region in ("nav", "aside", "main", "")
-    )
+    if page_key(link.url) != here or "option" in link.rel:
+        return True
+    return "#" in link.url or not _SHELL.search(link.shape)
 
 
 def _page_links(page: PageFacts) -> set[int]:
@@ -141,11 +137,18 @@ def _numeric(link: Link) -> bool:
 
 def _headlines(page: PageFacts, links: Sequence[Link]) -> Iterable[tuple[str, list[Link]]]:
     """Links in headings of whatever shape: the posts of a page whose first stands out."""
-    titled = {heading.url for heading in page.headings if heading.url and heading.region in ("main", "")}
+    titled = {heading.url for heading in page.headings if heading.url}
     found = [
         link
         for link in links
-        if link.region in ("main", "") and link.url in titled and urlsplit(link.url).path not in ("", "/") and _SHELL.search(link.shape)
+        if link.url in titled and urlsplit(link.url).path not in ("", "/") and _SHELL.search(link.shape)
+    ]
+    first = next((link.place for link in found if link.region in ("main", "")), 0)
+    # A featured post may stand before the others in a side element; related ones stand behind.
+    found = [
+        link
+        for link in found
+        if link.region in ("main", "") or (link.region == "aside" and link.place < first and ">article" in link.shape)
     ]
     if len({link.shape for link in found}) > 1:
         yield "headlines", found
@@ -196,17 +199,20 @@ def _listing(page: PageFacts, links: list[Link], least: int, name: str) -> Listi
     anchors = sum("#" in row.url and page_key(row.url) == page_key(page.url) for row in rows) > 0.6 * len(rows)
     return Listing(
         tuple(rows),
-        first.region,
+        Counter(link.region for link in links).most_common(1)[0][0],
         name,
         "options" if options else "anchors" if anchors else "links",
-        titled=name == "headlines" or bool(_SHELL.search(first.shape))
-        or any(link.heading >= 0 and page.headings[link.heading].url == link.url for link in links[:3]),
+        titled=name == "headlines" or 2 * sum(_is_headline(page, link) for link in links) >= len(links),
         partial=bool(PARTIAL_HEADING.search(heading))
         and first.region in ("aside", "nav", "footer", "", "main")
         and len(rows) <= 25,
         heading=heading,
         strands=tuple(braid(titles, 2 if options else 3)),
     )
+
+
+def _is_headline(page: PageFacts, link: Link) -> bool:
+    return bool(_SHELL.search(link.shape)) or (link.heading >= 0 and page.headings[link.heading].url == link.url)
 
 
 def _rows(page: PageFacts, links: list[Link]) -> list[Row]:
@@ -232,7 +238,9 @@ def _rows(page: PageFacts, links: list[Link]) -> list[Row]:
         known = found.get(key)
         if known is None or (len(title) > len(known.title) and _DATE_ONLY.match(known.title)):
             found[key] = row
-    return list(found.values())
+    rows = list(found.values())
+    telling = [row for row in rows if not worthless_title(row.title)]
+    return telling if 2 * len(telling) >= len(rows) else rows
 
 
 def _beside(link: Link) -> str:
@@ -293,7 +301,12 @@ def _from_headings(page: PageFacts, least: int) -> Iterable[Listing]:
         stamp = page.stamps[index][1] if index >= 0 else None
         title = re.sub(r"^[_¶#§■◆●\s]+", "", heading.text)
         groups[(heading.level, heading.region)].append(
-            Row(_permalink(page, heading, ends.get(heading.place)), title, read_date(heading.text) or stamp, place=heading.place)
+            Row(
+                _permalink(page, heading, ends.get(heading.place)),
+                title,
+                read_date(heading.text) or stamp,
+                place=heading.place,
+            )
         )
     for (level, region), rows in groups.items():
         if len(rows) >= least:
@@ -319,11 +332,15 @@ def _permalink(page: PageFacts, heading: Heading, end: int | None) -> str:
         address, _, fragment = link.url.partition("#")
         if page_key(link.url) == page_key(page.url):
             continue
-        if fragment == anchor or (len(anchor) > _SHORT and anchor in address) or _PERMANENT.search(f"{link.text} {link.hint}"):
+        if (
+            fragment == anchor
+            or (len(anchor) > _SHORT and anchor in address)
+            or _PERMANENT.search(f"{link.text} {link.hint}")
+        ):
             return link.url
     return heading.url
 
 
 def worthless_title(title: str) -> bool:
-    """Whether a link's text names no part: a bare date, or nothing."""
-    return not without_dates(title).strip(" \t()[]|:,.-")
+    """Whether a link's text names no part: a bare date, a year, marks alone."""
+    return bool(_YEAR_ALONE.fullmatch(title)) or not without_dates(title).strip(" \t()[]|:,.-–—/")

@@ -21,9 +21,9 @@ from reader.discover.facts import ApiFacts, FeedFacts, PageFacts, SitemapFacts
 from reader.discover.links import Listing, listings
 from reader.discover.numerals import fold
 from reader.discover.rows import Row, joined, page_key
-from reader.discover.select import Serial, fits, serials_in, unclaimed
+from reader.discover.select import Anchor, Serial, fits, serials_in, squeezed, unclaimed
 from reader.discover.strands import forms_of
-from reader.discover.verdicts import choices, dominant, episode_likeness, keys, own_title, refusal
+from reader.discover.verdicts import anchor_of, choices, dominant, episode_likeness, own_title, refusal
 from reader.discover.wishes import wish_of
 from reader.discover.words import CONTENTS, GENERIC_TOPICS, TOPIC_PATH, bare
 from reader.errors import NotASerial, TsuzukiError
@@ -130,18 +130,18 @@ class _Hunt:
             page = other or page
         self.note_page(page)
         tables = listings(page)
-        own = keys(page)
+        own = anchor_of(page)
         likeness = episode_likeness(page, tables)
         self.look.notes.append(f"{page.url} reads as {'an episode' if likeness > 0 else 'a list'}")
-        here = whole_lists(page, tables, own)
+        here = whole_lists(tables, own)
         anchored = [pair for pair in here if pair[1].kind not in ("anchors", "headings")]
-        if anchored and (likeness > 0 or len(whole_lists(page, tables)) == 1):
+        if anchored and (likeness > 0 or len(whole_lists(tables)) == 1):
             result = yield from self.settle_contents(page, anchored[:1], own)
             return result
-        lists = [pair for pair in whole_lists(page, tables) if self.may_be_contents(page, pair, likeness)]
+        lists = [pair for pair in whole_lists(tables) if self.may_be_contents(page, pair, likeness)]
         lists = [pair for pair in lists if not buried(pair)]
         if lists:
-            result = yield from self.settle_contents(page, lists, set())
+            result = yield from self.settle_contents(page, lists, Anchor())
             if result:
                 return result
         routes = (self.from_episode, self.from_listing) if likeness > 0 else (self.from_listing, self.from_episode)
@@ -167,7 +167,7 @@ class _Hunt:
         pages = [answer for answer in answers if isinstance(answer, PageFacts)]
         return max(pages, key=lambda frame: max((table.worth for table in listings(frame)), default=0.0), default=page)
 
-    def settle_contents(self, page: PageFacts, lists: Sequence[tuple[Serial, Listing]], own: set[str]) -> Route:
+    def settle_contents(self, page: PageFacts, lists: Sequence[tuple[Serial, Listing]], own: Anchor) -> Route:
         serials = sorted((serial for serial, _ in lists), key=lambda serial: -len(serial.rows))
         chosen = self.choose(serials)
         if chosen is None:
@@ -178,7 +178,7 @@ class _Hunt:
             again = [
                 serial
                 for serial in serials_in(collected.rows)
-                if serial.holds({page_key(chosen.rows[0].url), page_key(chosen.rows[-1].url)} | own)
+                if serial.holds(Anchor(own.keys | {page_key(chosen.rows[0].url), page_key(chosen.rows[-1].url)}))
             ]
             if again and len(again[0].rows) > len(chosen.rows):
                 chosen = again[0]
@@ -232,7 +232,7 @@ class _Hunt:
 
     # --- lists of posts ------------------------------------------------------------------------------------------
 
-    def from_listing(self, page: PageFacts, *, topic: str = "", anchor: set[str] | None = None) -> Route:
+    def from_listing(self, page: PageFacts, *, topic: str = "", anchor: Anchor | None = None) -> Route:
         tables = listings(page)
         listing = likely_listing(tables)
         pure = bool(topic) or is_topic(page)
@@ -381,8 +381,9 @@ class _Hunt:
             tables = listings(other)
             lists = [
                 pair
-                for pair in whole_lists(other, tables)
+                for pair in whole_lists(tables)
                 if pair[1].kind not in ("anchors", "headings")
+                and not buried(pair)
                 and not any(
                     len(set(row.url for row in pair[0].rows) & set(row.url for row in known.rows)) > 2
                     for known, _ in candidates
@@ -404,7 +405,7 @@ class _Hunt:
                 named = [replace(serial, name=serial.name or own_title(behind[id(serial)])) for serial in serials]
                 return choices(named)
             place = next(index for index, serial in enumerate(serials) if serial is chosen)
-            result = yield from self.settle_contents(behind[id(chosen)], [candidates[place]], set())
+            result = yield from self.settle_contents(behind[id(chosen)], [candidates[place]], Anchor())
             if len(serials) > 1:
                 self.tell_others([serial for serial in serials if serial is not chosen])
             return result
@@ -419,10 +420,12 @@ class _Hunt:
     # --- episodes ---------------------------------------------------------------------------------------------------
 
     def from_episode(self, page: PageFacts, *, title: str = "", sought: Serial | None = None, asked: str = "") -> Route:
-        own = keys(page) | ({page_key(asked)} if asked else set())
+        own = anchor_of(page, asked)
         title = title or own_title(page)
+        known = [row.title for row in sought.rows] if sought else [title]
+        own = Anchor(own.keys, frozenset(filter(None, map(squeezed, known))))
         tables = listings(page)
-        here = whole_lists(page, tables, own)
+        here = whole_lists(tables, own)
         if here and here[0][1].kind not in ("anchors", "headings"):
             self.note_page(page)
             result = yield from self.settle_contents(page, here[:1], own)
@@ -479,13 +482,13 @@ class _Hunt:
         return ways[: _UPS + 2]
 
     def look_up(
-        self, url: str, name: str, own: set[str], *, pure: bool, sought: Serial | None
+        self, url: str, name: str, own: Anchor, *, pure: bool, sought: Serial | None
     ) -> Generator[tuple[Fetch, ...], None, Found | None]:
         page = yield from self.look.page(url, "a page that may list the episodes")
         if page is None:
             return None
         tables = listings(page)
-        lists = whole_lists(page, tables, own)
+        lists = whole_lists(tables, own)
         if lists and lists[0][1].kind not in ("anchors", "headings"):
             serial, listing = lists[0]
             collected = yield from collect(self.look, page, listing, patient=False)
@@ -515,13 +518,13 @@ class _Hunt:
             collected = yield from collect(self.look, page, listing)
             serials = serials_in(collected.rows, pure=pure)
             holding = [serial for serial in serials if serial.holds(own)]
-            if not holding and pure and any(page_key(row.url) in own for row in collected.rows):
+            if not holding and pure and any(page_key(row.url) in own.keys for row in collected.rows):
                 holding = [
                     Serial(
                         tuple(
                             row
                             for row in collected.rows
-                            if not any(serial.holds({page_key(row.url)}) for serial in serials)
+                            if not any(serial.holds(Anchor(frozenset({page_key(row.url)}))) for serial in serials)
                         ),
                         name,
                     )
@@ -645,6 +648,8 @@ class _Hunt:
             clues.titles.insert(0, found.title)
         clues.evidence.append(found.evidence)
         clues.sources.insert(0, found.source)
+        if not found.sure:
+            clues.warnings.append("no list of all episodes was found; there may be more")
         if found.cut:
             clues.warnings.append("the list goes on; not all of its pages could be read")
         return assemble(

@@ -16,11 +16,28 @@ from reader.discover.rows import Row, key_of, page_key
 from reader.discover.strands import Strand, braid, is_special, stem_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
 _PURE: Final = 0.75
 _ARCS: Final = 4
 _EDGE: Final = 3
+_DISTINCT: Final = 7
+
+
+def squeezed(title: str) -> str:
+    """A title without spaces and marks, for comparing what two places call an episode."""
+    return re.sub(r"[\W_]+", "", fold(title))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a serial must hold to be the one that is meant: an episode's addresses, or titles known from elsewhere."""
+
+    keys: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.keys or self.titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +62,14 @@ class Serial:
         """How many rows carry a number of the strand."""
         return len(self.values)
 
-    def holds(self, keys: Collection[str]) -> bool:
-        """Whether one of the pages is among its rows."""
-        return any(page_key(row.url) in keys or key_of(row.url) in keys for row in self.rows)
+    def holds(self, anchor: Anchor) -> bool:
+        """Whether the episode sought, or enough of those known, are among its rows."""
+        if any(page_key(row.url) in anchor.keys for row in self.rows):
+            return True
+        if not anchor.titles:
+            return False
+        common = anchor.titles & {squeezed(row.title) for row in self.rows}
+        return len(common) > 1 or any(len(title) >= _DISTINCT for title in common)
 
 
 def place_of(url: str) -> tuple[str, int, str, str]:

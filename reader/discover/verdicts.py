@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from reader.discover.chain import of_role, steps
 from reader.discover.numerals import fold
 from reader.discover.rows import page_key
+from reader.discover.select import Anchor, Serial
 from reader.discover.strands import forms_of, is_special
 from reader.discover.words import TOPIC_PATH
 from reader.errors import NotASerial
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from reader.discover.facts import PageFacts
     from reader.discover.links import Listing
-    from reader.discover.select import Serial
 
 _ARTICLE_KINDS: Final = frozenset({"article", "blogposting", "newsarticle", "chapter", "book:chapter"})
 _LIST_PATH: Final = re.compile(
@@ -35,7 +35,8 @@ _TEXT: Final = 400
 
 def own_title(page: PageFacts) -> str:
     """The title of what the page holds, as far as the page alone tells."""
-    if page.name and page.name != page.site and fold(page.name) not in _site_words(page):
+    template = page.name == page.title and not _tells(page.name)
+    if page.name and not template and page.name != page.site and fold(page.name) not in _site_words(page):
         return page.name
     inner = [
         heading
@@ -47,10 +48,16 @@ def own_title(page: PageFacts) -> str:
         for heading in inner
         if not (heading.url and urlsplit(heading.url).path in ("", "/") and not urlsplit(heading.url).query)
     ]
-    numbered = [heading.text for heading in inner if forms_of(fold(heading.text)) or is_special(fold(heading.text))]
+    numbered = [heading.text for heading in inner if _tells(heading.text)]
     if len(numbered) == 1:
         return numbered[0]
+    if page.name and template:
+        return page.name
     return (inner[0].text if inner else "") or page.name or page.title
+
+
+def _tells(title: str) -> bool:
+    return bool(forms_of(fold(title))) or is_special(fold(title))
 
 
 def _site_words(page: PageFacts) -> set[str]:
@@ -142,9 +149,6 @@ def _found(page: PageFacts, tables: Sequence[Listing]) -> tuple[str, str]:
     return "no list of episodes, no next or previous episode and no feed was found on it", elsewhere
 
 
-def keys(page: PageFacts) -> set[str]:
+def anchor_of(page: PageFacts, *more: str) -> Anchor:
     """Every key under which a list may name the page."""
-    found = {page_key(page.url), page_key(page.asked)}
-    if page.canonical:
-        found.add(page_key(page.canonical))
-    return found
+    return Anchor(frozenset(page_key(url) for url in (page.url, page.asked, page.canonical, *more) if url))

@@ -369,7 +369,7 @@ class _Walk:
             self.walked.stamps.append((place, stamp))
 
     def _heading(self, element: HtmlElement, tag: str, place: int) -> None:
-        text = visible_text(element).strip("¶#§ 🔗")
+        text = visible_text(element).strip("¶#§_ 🔗")
         if not text:
             return
         link = element.find(".//a[@href]")
