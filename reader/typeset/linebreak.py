@@ -38,7 +38,8 @@ _PLAIN_CODES: Final = bytes(range(_COMPOSED << 6))
 
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]{1,15}://|www\.", re.IGNORECASE)
 _ADDRESS_LOOK: Final = 2048
-_ADDRESS_ENDS: Final = frozenset("/?&=#.-_,;:+~@!|")
+_ADDRESS_ENDS: Final = (frozenset("/?&"), frozenset("=#.-_,;:+~@!|"))
+"""Marks of an address behind which it is cut, the better ones first."""
 
 
 class _Codes(dict[int, int]):
@@ -256,9 +257,10 @@ class Breaker:
         token = max(self.text.rfind(" ", 0, start), start - _ADDRESS_LOOK) + 1
         if not _ADDRESS.search(self.text, token, end):
             return end
-        for cut in range(end, start + (end - start) // 2, -1):
-            if self.text[cut - 1] in _ADDRESS_ENDS and self.text[cut : cut + 1] not in _ADDRESS_ENDS:
-                return cut
+        for ends in _ADDRESS_ENDS:
+            for cut in range(end, start + (end - start) // 2, -1):
+                if self.text[cut - 1] in ends and self.text[cut : cut + 1] not in ends:
+                    return cut
         return end
 
 
