@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from reader.document import Document
 from reader.model import Episode, Kind, Locator, Progress, Serial, State
 from reader.typeset.locate import locate, resolve
-from reader.typeset.setting import RubyMode
+from reader.typeset.setting import RubyMode, guess_language
 
 if TYPE_CHECKING:
     from reader.settings import Reading
@@ -36,6 +36,15 @@ MEASURE_STEP: Final = 4
 """Cells by which one key widens or narrows the text; even, as full-width text wants it."""
 
 MEASURE_BOUNDS: Final = (20, 200)
+
+FULL_WIDTH_MEASURE: Final = 80
+"""Cells of a line of full-width text, if the reader does not say otherwise: forty characters."""
+
+LATIN_MEASURE: Final = 66
+"""The same for all other text: the classical length."""
+
+
+_FULL_WIDTH_LANGUAGES: Final = frozenset({"ja", "zh", "ko"})
 
 
 class Phase(StrEnum):
@@ -61,8 +70,8 @@ class View:
 
     direction: Direction = Direction.HORIZONTAL
     ruby: RubyMode = RubyMode.ABOVE
-    measure: int = 80
-    """Cells of the longest line."""
+    measure: int | None = None
+    """Cells of the longest line; ``None`` for what suits the language."""
     notes: bool = True
     """Are the author's notes shown?"""
     zen: bool = False
@@ -71,7 +80,8 @@ class View:
     @classmethod
     def of(cls, reading: Reading) -> View:
         """As the settings have it."""
-        return cls(Direction(reading.direction), RubyMode(reading.ruby), reading.measure, reading.notes == "shown")
+        measure = None if reading.measure == FULL_WIDTH_MEASURE else reading.measure
+        return cls(Direction(reading.direction), RubyMode(reading.ruby), measure, reading.notes == "shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +184,21 @@ class Session:
     def episode(self) -> Episode | None:
         """The open episode."""
         return self.episodes[self.index] if self.index >= 0 else None
+
+    @property
+    def measure(self) -> int:
+        """Cells of the longest line."""
+        if self.view.measure is not None:
+            return self.view.measure
+        document = self.text.document
+        language = document.language or self.serial.language or guess_language(document)
+        return FULL_WIDTH_MEASURE if language[:2] in _FULL_WIDTH_LANGUAGES else LATIN_MEASURE
+
+    @property
+    def following(self) -> Episode | None:
+        """What turning past the end opens; notices are passed over, ``None`` after the last."""
+        index = _following(self)
+        return None if index is None else self.episodes[index]
 
     @property
     def place(self) -> Place | None:
@@ -467,7 +492,7 @@ def _begin(session: Session, text: Text, progress: Progress) -> Outcome:
 
 
 def _following(session: Session) -> int | None:
-    """Index of the episode that turning past the end opens; notices are passed over, ``None`` after the last."""
+    """Index of :attr:`Session.following`."""
     later = range(session.index + 1, len(session.episodes))
     return next((index for index in later if session.episodes[index].kind is not Kind.NOTICE), None)
 
@@ -619,7 +644,8 @@ def _at_hit(session: Session, search: Search) -> Outcome:
 
 def _adjust(session: Session, action: Adjust) -> Outcome:
     low, high = MEASURE_BOUNDS
-    view = replace(action.view, measure=min(high, max(low, action.view.measure)))
+    measure = action.view.measure
+    view = replace(action.view, measure=None if measure is None else min(high, max(low, measure)))
     return replace(session, view=view), (Show(),)
 
 

@@ -308,11 +308,22 @@ def test_another_setting_never_moves_the_reader() -> None:
     assert effects == [s.Show()]
     assert after.place == before.place
     assert after.view == replace(view, measure=s.MEASURE_BOUNDS[1])
+    assert after.measure == s.MEASURE_BOUNDS[1]
 
 
 def test_the_view_is_that_of_the_settings() -> None:
     view = s.View.of(Reading(direction="vertical", ruby="on-demand", measure=60, notes="hidden"))
     assert view == s.View(s.Direction.VERTICAL, RubyMode.ON_DEMAND, 60, notes=False)
+    assert s.View.of(Reading()).measure is None
+
+
+def test_lines_are_as_long_as_the_language_wants_them() -> None:
+    assert reading(1).measure == s.FULL_WIDTH_MEASURE
+    english = Document((Block(Role.PARAGRAPH, "The boat was empty."),))
+    session, _ = run(shut(), s.Open(10), s.Loaded(10, english))
+    assert session.measure == s.LATIN_MEASURE
+    session, _ = run(session, s.Adjust(s.View()))
+    assert session.view.measure is None
 
 
 def test_news_from_the_library_keep_what_is_open() -> None:

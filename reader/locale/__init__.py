@@ -42,7 +42,7 @@ class Say:
 
     language: str = DEFAULT
 
-    def __call__(self, key: str, **fields: object) -> str:
+    def __call__(self, key: str, /, **fields: object) -> str:
         """The message, filled; a pair of phrases is (one, several), chosen by ``n``.  ``KeyError``: no such."""
         phrase = TABLES[self.language][key]
         if not isinstance(phrase, str):

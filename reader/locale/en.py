@@ -23,7 +23,7 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "time.hours": "{n} h",
     "time.hours-minutes": "{hours} h {minutes} min",
     "time.left": "{time} left",
-    "time.left-both": "{time} left · {all} to catch up",
+    "time.left-both": "{time} left · {all} in all",
     # panes
     "pane.shelf": "Shelf",
     "pane.contents": "Contents",
@@ -74,6 +74,7 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "filter.none": "Nothing matches “{words}”.",
     "filter.shown": "{n} of {of}",
     # reading
+    "reading.image": "image",
     "reading.waiting": "Opening…",
     "reading.missing.title": "This episode is not here",
     "reading.missing.never": "It has not been fetched yet.",
@@ -186,7 +187,8 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "key.first": "To the first",
     "key.last": "To the last",
     "key.filter": "Filter the list",
-    "key.on": "Read on: next page, follow the chosen link, past the end the next episode",
+    "key.on": "Read on: the next page, past the end the next episode",
+    "key.follow-link": "Follow the chosen link or note; without one, read on",
     "key.back-page": "A page back",
     "key.half-down": "Half a page on",
     "key.half-up": "Half a page back",

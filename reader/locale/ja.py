@@ -23,7 +23,7 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "time.hours": "{n}時間",
     "time.hours-minutes": "{hours}時間{minutes}分",
     "time.left": "残り{time}",
-    "time.left-both": "残り{time}・最新話まで{all}",
+    "time.left-both": "残り{time}・最後まで{all}",
     # 画面
     "pane.shelf": "本棚",
     "pane.contents": "目次",
@@ -74,6 +74,7 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "filter.none": "「{words}」に合うものはありません。",
     "filter.shown": "{of}件中{n}件",
     # 本文
+    "reading.image": "画像",
     "reading.waiting": "開いています…",
     "reading.missing.title": "この話の本文がありません",
     "reading.missing.never": "まだ取り込んでいません。",
@@ -186,7 +187,8 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "key.first": "先頭へ",
     "key.last": "末尾へ",
     "key.filter": "一覧を絞り込む",
-    "key.on": "読み進める：次のページ、選んだリンク、終わりでは次の話",
+    "key.on": "読み進める：次のページ、終わりでは次の話",
+    "key.follow-link": "選んだリンクや注を開く。なければ読み進める",
     "key.back-page": "一ページ戻る",
     "key.half-down": "半ページ進む",
     "key.half-up": "半ページ戻る",

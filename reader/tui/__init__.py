@@ -1,0 +1,14 @@
+"""The terminal UI: paints what the pure floors decided, forwards keys, and runs the network beside the reading.
+
+keys       every key in one table
+look       colours and signs
+strips     cells in one row: fitting, padding, parts to the left and right
+rows       a list of any length, painted by the line
+bars       the line above and the line below
+galley     the lines of one text around a place; spread: the same for columns that run down
+page       the text itself
+probe      what the terminal says of itself before the screen is taken
+errands    what runs beside the reading: looking, fetching
+shelf, contents, reading, adding, commands, asking    the screens
+app        the application, and :func:`~reader.tui.app.run`
+"""

@@ -1,0 +1,238 @@
+"""The terminal UI as one application; :func:`run` is its door.
+
+Owns the screens' order (the shelf below, then one serial's contents, then its text), the theme, what leaves the
+program (the browser, the clipboard), and leaving itself: on every way out but a kill the reader's place is written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.theme import BUILTIN_THEMES
+
+from reader.errors import ConfigError, TsuzukiError
+from reader.library import reading
+from reader.locale import Say, language_of
+from reader.session import Session, View
+from reader.tui.asking import Ask
+from reader.tui.contents import Contents
+from reader.tui.errands import Errands
+from reader.tui.keys import name
+from reader.tui.look import DARK, LIGHT, theme
+from reader.tui.opening import host_of, open_in_browser, openable
+from reader.tui.pane import PaneScreen, error_line
+from reader.tui.probe import Terminal, adopt, ask_terminal
+from reader.tui.reading import Reading
+from reader.tui.shelf import Shelf
+from reader.tui.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.library.shelf import Library
+
+_SIGNALS = ("SIGTERM", "SIGHUP")
+
+
+class Tsuzuki(Stage, inherit_bindings=False):
+    """The application over one library."""
+
+    TITLE = "Tsuzuki"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True)]
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    Commands Rows { margin: 1 0; }
+    PaneScreen.-high Rows, PaneScreen.-high Page, PaneScreen.-high Notice { margin: 1 0; }
+    PaneScreen.-zen TopLine { display: none; }
+    Prompt.-above { dock: top; margin-top: 2; }
+    PaneScreen.-low Prompt.-above { margin-top: 1; }
+    Adding.-high Rows { margin: 3 0 1 0; }
+    Adding.-low Rows { margin: 1 0 0 0; }
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        terminal: Terminal | None = None,
+        *,
+        serial: int | None = None,
+        episode: int | None = None,
+    ) -> None:
+        super().__init__()
+        settings = library.settings
+        self.library = library
+        self.settings = settings
+        self.terminal = terminal or Terminal()
+        self.policy = self.terminal.policy
+        self.say = Say(language_of(settings.interface.language, os.environ))
+        self.errands = Errands(self)
+        self._aim = serial, episode
+        self._ending: list[int] = []
+        for own in (DARK, LIGHT):
+            self.register_theme(theme(own))
+        self.theme = theme_named(settings.interface.theme, dark=self.terminal.dark)
+        self.mix()
+
+    def get_default_screen(self) -> Shelf:
+        """The shelf lies at the bottom of everything."""
+        return Shelf()
+
+    def on_mount(self) -> None:
+        """Open where the caller wants to; stand by for the end."""
+        self.theme_changed_signal.subscribe(self, lambda _theme: self._recolour())
+        self._listen()
+        serial_id, episode_id = self._aim
+        if serial_id is not None and episode_id is not None:
+            self.read(serial_id, episode_id)
+        elif serial_id is not None:
+            self.resume(serial_id)
+
+    def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        for one in _SIGNALS:
+            if hasattr(signal, one):
+                try:
+                    loop.add_signal_handler(getattr(signal, one), self.leave)
+                except (NotImplementedError, RuntimeError, ValueError):
+                    return  # not on this system, or not in the main thread
+                self._ending.append(getattr(signal, one))
+
+    # --- screens ---
+
+    def panes(self) -> Iterator[PaneScreen]:
+        """Our screens that are there, the uppermost first."""
+        return (screen for screen in reversed(self.screen_stack) if isinstance(screen, PaneScreen))
+
+    def read(self, serial_id: int, episode_id: int) -> None:
+        """Read an episode."""
+        store = self.library.store
+        try:
+            session = Session(
+                store.serials.one(serial_id),
+                tuple(store.episodes.all(serial_id)),
+                View.of(self.settings.reading) if self.view is None else self.view,
+            )
+        except TsuzukiError as error:
+            self.tell(error_line(self.say, error))
+            return
+        self.push_screen(Reading(session, episode_id))
+
+    def contents(self, serial_id: int, episode_id: int | None = None) -> None:
+        """Show a serial's table of contents: the one that is there, or a new one."""
+        while not isinstance(self.screen, Shelf):
+            if isinstance(self.screen, Contents) and self.screen.serial_id == serial_id:
+                if episode_id is not None:
+                    self.screen.aim(episode_id)
+                self.screen.library_changed()
+                return
+            self.pop_screen()
+        self.push_screen(Contents(serial_id, episode_id))
+
+    def resume(self, serial_id: int | None = None) -> None:
+        """Go on where the reader stopped, in a serial or last of all."""
+        try:
+            found = reading.resume(self.library, serial_id)
+        except TsuzukiError as error:
+            self.tell(error_line(self.say, error))
+            return
+        if found is not None:
+            self.read(found[0].id, found[1].id)
+        elif serial_id is not None:
+            self.contents(serial_id)
+            title = self.library.store.serials.one(serial_id).title
+            self.tell(self.say("shelf.all-is-read", title=title, key=name("right")))
+        else:
+            self.tell(self.say("shelf.nothing-to-resume", key=name("enter")))
+
+    def add(self) -> None:
+        """Follow a serial."""
+        from reader.tui.adding import Adding  # noqa: PLC0415 - seldom wanted, and not before the first paint
+
+        self.push_screen(Adding())
+
+    def library_changed(self) -> None:
+        """Show the library anew, on the screen that is seen."""
+        for pane in self.panes():
+            pane.library_changed()
+            return
+
+    def errands_changed(self) -> None:
+        """Tell the screen that is seen how far the errands are."""
+        for pane in self.panes():
+            pane.errands_changed()
+            return
+
+    def tell(self, line: str) -> None:
+        """Say one line on the screen that is seen."""
+        for pane in self.panes():
+            pane.tell(line)
+            return
+
+    # --- colours ---
+
+    def turn_theme(self) -> None:
+        """From dark to light, or back."""
+        self.theme = LIGHT if self.current_theme.dark else DARK
+        shown = "dark" if self.current_theme.dark else "light"
+        self.tell(self.say("view.theme", name=self.say(f"theme.{shown}")))
+
+    def _recolour(self) -> None:
+        self.mix()
+        for pane in self.panes():
+            pane.repaint()
+
+    # --- out of the program ---
+
+    def browse(self, url: str) -> None:
+        """Open an address in the browser, after a question that names its host."""
+        if not openable(url):
+            self.tell(self.say("open.refused"))
+            return
+        host = host_of(url)
+
+        def answered(answer: bool | None) -> None:
+            if answer:
+                done = open_in_browser(url, self.suspend)
+                self.tell(self.say("open.done", host=host) if done else self.say("open.failed"))
+
+        self.push_screen(Ask(self.say("open.ask", host=host)), answered)
+
+    def copy_link(self, url: str) -> None:
+        """Put an address into the clipboard."""
+        self.copy_to_clipboard(url)
+        self.tell(self.say("copy.link", url=url))
+
+    def leave(self) -> None:
+        """Write the reader's place and end."""
+        for pane in self.panes():
+            if isinstance(pane, Reading):
+                pane.leave()
+        self.exit()
+
+    def action_leave(self) -> None:
+        """End at once."""
+        self.leave()
+
+
+def theme_named(wish: str, *, dark: bool) -> str:
+    """The theme for a setting: ``auto``, ``dark``, ``light``, or one of Textual's.  Raises :class:`ConfigError`."""
+    ours = {"auto": DARK if dark else LIGHT, "dark": DARK, "light": LIGHT}
+    if wish in ours:
+        return ours[wish]
+    if wish in BUILTIN_THEMES:
+        return wish
+    names = ", ".join([*ours, *sorted(BUILTIN_THEMES)])
+    raise ConfigError(f"'interface.theme' is '{wish}'", hint=f"Use one of {names}.")
+
+
+def run(library: Library, *, serial: int | None = None, episode: int | None = None) -> None:
+    """The terminal UI: at the shelf, where reading goes on in ``serial``, or at ``episode`` of it (ids)."""
+    terminal = ask_terminal(library.settings.reading.ambiguous)
+    adopt(terminal.policy)
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    Tsuzuki(library, terminal, serial=serial, episode=episode).run()

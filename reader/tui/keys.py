@@ -1,0 +1,192 @@
+"""Every key in one table: which pane knows it, what it does, which one stands in the footer.
+
+Owns the bindings; Textual's bindings, the help pane, the footer and the README's table of keys all derive from
+:data:`KEYS`.  Help texts are messages: ``key.<id>`` in full, ``foot.<id>`` in a word for those in the footer.  Refuses
+to do anything.  The map follows what terminal readers agree on; letter keys are never the only way, because they do
+not arrive while a Japanese input method is on: arrows, Enter, Space, Esc, PgUp, PgDn and F-keys do everything, and
+what has no such key of its own is reached through the help pane (F1), whose lines are commands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from reader.locale import Say
+
+
+class Pane(StrEnum):
+    """A screen, as far as its keys go."""
+
+    SHELF = "shelf"
+    CONTENTS = "contents"
+    READING = "reading"
+    ADD = "add"
+    COMMANDS = "commands"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing that keys do.  ``keys`` are Textual's names, the one to show first; ``action`` is the pane's method."""
+
+    id: str
+    keys: tuple[str, ...]
+    panes: frozenset[Pane]
+    action: str = ""
+    """Without the prefix; by default the id with underscores."""
+    foot: frozenset[Pane] = frozenset()
+    """Panes in whose footer it stands."""
+    always: bool = False
+    """Before any field that has the focus."""
+
+    @property
+    def method(self) -> str:
+        """The action's name."""
+        return self.action or self.id.replace("-", "_")
+
+
+def _panes(*panes: Pane) -> frozenset[Pane]:
+    return frozenset(panes)
+
+
+_S, _C, _R, _A, _H = Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.COMMANDS
+_LISTS = _panes(_S, _C)
+_MAIN = _panes(_S, _C, _R)
+_ALL = frozenset(Pane)
+
+KEYS: Final = (
+    # lists
+    Key("open", ("enter", "right", "l"), _panes(_C), foot=_panes(_C)),
+    Key("continue", ("enter",), _panes(_S), foot=_panes(_S)),
+    Key("resume", ("space",), _LISTS, foot=_LISTS),
+    Key("contents", ("right", "l", "t"), _panes(_S), foot=_panes(_S)),
+    Key("add", ("a", "f2"), _panes(_S), foot=_panes(_S)),
+    Key("filter", ("slash", "f3"), _LISTS, foot=_LISTS),
+    Key("out", ("left", "h"), _panes(_C), action="back"),
+    # reading
+    Key("on", ("space", "pagedown", "ctrl+f"), _panes(_R)),
+    Key("back-page", ("pageup", "b", "ctrl+b"), _panes(_R), action="page_up"),
+    Key("down", ("down", "j"), _MAIN),
+    Key("up", ("up", "k"), _MAIN),
+    Key("page-down", ("pagedown", "ctrl+f"), _LISTS),
+    Key("page-up", ("pageup", "b", "ctrl+b"), _LISTS),
+    Key("first", ("home", "g"), _LISTS, action="top"),
+    Key("last", ("end", "G"), _LISTS, action="bottom"),
+    Key("half-down", ("ctrl+d",), _panes(_R)),
+    Key("half-up", ("ctrl+u",), _panes(_R)),
+    Key("top", ("home", "g"), _panes(_R)),
+    Key("bottom", ("end", "G"), _panes(_R)),
+    Key("next-episode", ("right", "l", "right_square_bracket"), _panes(_R)),
+    Key("previous-episode", ("left", "h", "left_square_bracket"), _panes(_R)),
+    Key("next-unread", ("n",), _panes(_C, _R)),
+    Key("previous-unread", ("p",), _panes(_C, _R)),
+    Key("table", ("t", "f9"), _panes(_R)),
+    Key("search", ("slash", "f3"), _panes(_R)),
+    Key("previous-hit", ("N",), _panes(_R)),
+    Key("next-link", ("tab",), _panes(_R)),
+    Key("previous-link", ("shift+tab",), _panes(_R)),
+    Key("follow-link", ("enter",), _panes(_R)),
+    Key("select", ("v",), _panes(_R)),
+    Key("jump-back", ("ctrl+o", "backspace"), _panes(_R)),
+    Key("jump-forward", ("ctrl+n",), _panes(_R)),
+    # how the text is set
+    Key("direction", ("w", "f6"), _panes(_R)),
+    Key("ruby", ("f", "f4"), _panes(_R)),
+    Key("notes", ("x",), _panes(_R)),
+    Key("wider", ("plus",), _panes(_R)),
+    Key("narrower", ("minus",), _panes(_R)),
+    Key("standard-width", ("equals_sign",), _panes(_R)),
+    Key("zen", ("z",), _panes(_R)),
+    # marks
+    Key("toggle-read", ("m", "f7"), _panes(_C, _R)),
+    Key("read-up-to", ("M",), _panes(_C, _R)),
+    Key("read-all", ("A",), _LISTS),
+    Key("undo", ("u", "f8", "ctrl+z"), _MAIN),
+    # the web
+    Key("refresh", ("r", "f5"), _MAIN, foot=_panes(_C)),
+    Key("refresh-all", ("R",), _panes(_S)),
+    Key("browse", ("o",), _MAIN),
+    Key("copy", ("y",), _MAIN),
+    Key("remove", ("delete",), _panes(_S)),
+    # adding
+    Key("tick", ("space",), _panes(_A), foot=_panes(_A)),
+    Key("tick-all", ("f4",), _panes(_A), foot=_panes(_A)),
+    Key("follow", ("enter",), _panes(_A), foot=_panes(_A)),
+    Key("add-down", ("down",), _panes(_A), action="down"),
+    Key("add-up", ("up",), _panes(_A), action="up"),
+    Key("add-page-down", ("pagedown",), _panes(_A), action="page_down"),
+    Key("add-page-up", ("pageup",), _panes(_A), action="page_up"),
+    # commands
+    Key("run", ("enter",), _panes(_H), foot=_panes(_H)),
+    Key("run-down", ("down",), _panes(_H), action="down"),
+    Key("run-up", ("up",), _panes(_H), action="up"),
+    Key("run-page-down", ("pagedown",), _panes(_H), action="page_down"),
+    Key("run-page-up", ("pageup",), _panes(_H), action="page_up"),
+    # everywhere
+    Key("theme", ("c", "f10"), _MAIN),
+    Key("help", ("question_mark", "f1", "colon", "ctrl+p"), _MAIN, foot=_MAIN),
+    Key("help-add", ("f1",), _panes(_A), action="help", foot=_panes(_A)),
+    Key("back", ("q", "escape"), _MAIN, foot=_panes(_C)),
+    Key("close", ("escape",), _panes(_A, _H), action="back", foot=_panes(_A, _H)),
+    Key("redraw", ("ctrl+l",), _ALL),
+    Key("quit", ("ctrl+c", "ctrl+q"), _ALL, always=True),
+)
+"""In the order in which help shows them."""
+
+_NAMES: Final = {
+    "enter": "Enter",
+    "space": "Space",
+    "escape": "Esc",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "backspace": "Backspace",
+    "delete": "Del",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
+
+
+def keys_of(pane: Pane) -> tuple[Key, ...]:
+    """What keys do in a pane, in the order of the table."""
+    return tuple(key for key in KEYS if pane in key.panes)
+
+
+def footer_of(pane: Pane) -> tuple[Key, ...]:
+    """What the pane's footer names."""
+    return tuple(key for key in KEYS if pane in key.foot)
+
+
+def name(key: str) -> str:
+    """A key as it is written on a keyboard: ``Ctrl+O``, ``PgDn``, ``F1``."""
+    *held, last = key.split("+")
+    shown = _NAMES.get(last) or (last.upper() if held or last[1:].isdigit() else last)
+    return "+".join([*(one.capitalize() for one in held), shown])
+
+
+def names(key: Key) -> str:
+    """All keys of one line, the one to remember first."""
+    return " ".join(name(one) for one in key.keys)
+
+
+def table(say: Say) -> str:
+    """The README's tables of keys: for each pane its title, then a Markdown row a key."""
+    parts = []
+    for pane in (Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD):
+        rows = [f"| `{'` `'.join(name(one) for one in key.keys)}` | {say(f'key.{key.id}')} |" for key in keys_of(pane)]
+        parts.append("\n".join([f"**{say(f'pane.{pane}')}**", "", "| keys | |", "| --- | --- |", *rows]))
+    return "\n\n".join(parts)

@@ -1,0 +1,287 @@
+"""The shelf: every followed serial, how far it is read, and what is new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from reader.library import lists, reading
+from reader.model import Status
+from reader.tui.bars import Prompt
+from reader.tui.keys import KEYS, Pane, name
+from reader.tui.listing import ListScreen
+from reader.tui.pane import bindings
+from reader.tui.rows import Rows
+from reader.tui.stage import stage_of
+from reader.tui.strips import MARGIN, Brush, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.strip import Strip
+
+    from reader.model import Serial
+
+
+class Serials(Rows):
+    """The serials, two rows each, and a blank one where there is room."""
+
+    def __init__(self) -> None:
+        super().__init__(id="serials")
+        self.shown: list[Serial] = []
+
+    def count(self) -> int:
+        """Serials that the filter lets through."""
+        return len(self.shown)
+
+    def fit_pitch(self, height: int) -> None:
+        """Air between the serials while all of them are in sight."""
+        self.pitch = 3 if height >= 3 * len(self.shown) or height >= 36 else 2  # noqa: PLR2004 - rows
+
+    @property
+    def chosen(self) -> Serial | None:
+        """The serial under the cursor."""
+        return self.shown[self.cursor] if self.shown else None
+
+    def paint(self, brush: Brush, index: int, width: int, *, current: bool) -> Sequence[Strip]:
+        """Title and count; facts and a bar."""
+        serial = self.shown[index]
+        look, signs = brush.look, brush.signs
+        say = stage_of(self).say
+        edge = Part(f" {signs.cursor} " if current else "   ", look.accent, least=3)
+        counts = serial.counts
+        title = look.strong if current or counts.read < counts.episodes else look.ink
+        count = say("count.read", read=counts.read, n=counts.episodes)
+        bar = brush.bar(20, counts.read / counts.episodes if counts.episodes else 0.0)
+        if width < 60:  # noqa: PLR2004 - no room for a bar
+            bar = []
+        end = Part(" " * MARGIN, look.paper)
+        first = brush.row(width, [edge, Part(serial.title, title, least=8)], [Part(count, look.muted), end])
+        facts = [edge, *self._facts(brush, serial)]
+        second = brush.row(width, facts, [*bar, end] if bar else [])
+        strips = [brush.shaded(strip) for strip in (first, second)] if current else [first, second]
+        return strips + [brush.blank(width)] * (self.pitch - 2)
+
+    def _facts(self, brush: Brush, serial: Serial) -> list[Part]:
+        look = brush.look
+        stage = stage_of(self)
+        say, counts = stage.say, serial.counts
+        errand = stage.errands.line(serial.id)
+        facts = [
+            Part(serial.author, look.muted),
+            Part("" if serial.status is Status.ONGOING else say(f"status.{serial.status}"), look.muted),
+            Part(errand, look.accent),
+            *(Part(fact, look.muted) for fact in self._reading(serial)),
+            Part(say("count.missing", n=counts.missing) if counts.missing and not errand else "", look.accent),
+        ]
+        dot = Part(f" {brush.signs.dot} ", look.faint)
+        kept = [fact for fact in facts if fact.text]
+        return [part for fact in kept for part in (dot, fact)][1:]
+
+    def _reading(self, serial: Serial) -> list[str]:
+        stage = stage_of(self)
+        say, counts = stage.say, serial.counts
+        if serial.read_at is None and not counts.read:
+            return [say("shelf.never-read")]
+        ago = say("shelf.read-ago", ago=say.ago(serial.read_at, stage.now())) if serial.read_at else ""
+        if counts.episodes and counts.read >= counts.episodes:
+            return [say("shelf.all-read"), ago]
+        return [say("count.new", n=counts.episodes - counts.read), ago]
+
+
+class Shelf(ListScreen):
+    """The first screen."""
+
+    pane = Pane.SHELF
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.SHELF)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._serials: list[Serial] = []
+        self._begun = False
+
+    def between(self) -> ComposeResult:
+        """The list, and what stands there while it is empty."""
+        yield Serials()
+        yield Welcome()
+        yield Prompt(self.say("filter.label"), self.say("filter.hint"))
+
+    @property
+    def rows(self) -> Serials:
+        """The list."""
+        return self.query_one(Serials)
+
+    def on_mount(self) -> None:
+        """Show the library."""
+        self.library_changed()
+
+    def on_screen_resume(self) -> None:
+        """Something may have been read meanwhile."""
+        if self._begun:
+            self.library_changed()
+
+    def library_changed(self) -> None:
+        """Read the serials anew; the cursor stays on its serial, at first on the one last read."""
+        chosen = self.rows.chosen
+        self._serials = sorted(
+            lists.serials(self.stage.library),
+            key=_last_touched,
+            reverse=True,
+        )
+        self._show(chosen.id if chosen is not None and self._begun else None)
+        self._begun = True
+
+    def errands_changed(self) -> None:
+        """Counts and bars have come further."""
+        self.library_changed()
+
+    def filtered(self) -> None:
+        """The words of the filter have changed."""
+        self._show(None)
+
+    def _show(self, chosen: int | None) -> None:
+        rows = self.rows
+        rows.shown = [one for one in self._serials if self.matches(f"{one.title} {one.author}")]
+        place = next((index for index, one in enumerate(rows.shown) if one.id == chosen), rows.cursor)
+        rows.renew(place)
+        rows.display = bool(rows.shown)
+        welcome = self.query_one(Welcome)
+        welcome.display = not rows.shown
+        welcome.none = self.say("filter.none", words=self.words) if self._serials else ""
+        welcome.refresh()
+        look = self.stage.brush.look
+        unread = sum(one.counts.episodes - one.counts.read for one in self._serials)
+        facts = f"{self.say('count.serials', n=len(self._serials))} {self.stage.brush.signs.dot} "
+        if self.words:
+            facts = (
+                f"{self.say('filter.shown', n=len(rows.shown), of=len(self._serials))} {self.stage.brush.signs.dot} "
+            )
+        self.top_line.show(
+            [Part(self.say("app.name"), look.accent), Part(f"  {self.say('pane.shelf')}", look.bright)],
+            [Part(facts + self.say("count.new", n=unread), look.muted)] if self._serials else [],
+        )
+        self.bottom_line.show(None, [Part(self.stage.errands.summary(), look.accent)])
+
+    # --- actions ---
+
+    def action_continue(self) -> None:
+        """Go on reading the serial under the cursor."""
+        serial = self.rows.chosen
+        if serial is None:
+            self.action_add()
+            return
+
+        def go_on() -> None:
+            found = reading.resume(self.stage.library, serial.id)
+            if found is not None:
+                self.stage.read(found[0].id, found[1].id)
+            elif serial.counts.episodes:
+                self.tell(self.say("shelf.all-is-read", title=serial.title, key=name("right")))
+            else:
+                self.stage.contents(serial.id)
+
+        self.trying(go_on)
+
+    def action_resume(self) -> None:
+        """Go on where the reader stopped last."""
+        if not self._serials:
+            self.action_add()
+            return
+        self.stage.resume()
+
+    def action_contents(self) -> None:
+        """The table of contents of the serial under the cursor."""
+        if self.rows.chosen is not None:
+            self.stage.contents(self.rows.chosen.id)
+
+    def action_add(self) -> None:
+        """Follow another serial."""
+        self.stage.add()
+
+    def action_refresh(self) -> None:
+        """Look for news of the serial under the cursor."""
+        if self.rows.chosen is not None:
+            self.stage.errands.update([self.rows.chosen.id])
+
+    def action_refresh_all(self) -> None:
+        """Look for news of all."""
+        if self._serials:
+            self.stage.errands.update([one.id for one in self._serials])
+
+    def action_read_all(self) -> None:
+        """Mark all of the serial read, after a question."""
+        if self.rows.chosen is not None:
+            self.ask_read_all(self.rows.chosen)
+
+    def action_remove(self) -> None:
+        """Take the serial off the shelf, after a question."""
+        serial = self.rows.chosen
+        if serial is None:
+            return
+
+        def remove() -> None:
+            lists.remove(self.stage.library, serial.id)
+            self.library_changed()
+            self.tell(self.say("remove.done", title=serial.title))
+
+        self.ask(self.say("remove.ask", title=serial.title), remove)
+
+    def action_browse(self) -> None:
+        """Open the serial's page in the browser."""
+        if self.rows.chosen is not None:
+            self.stage.browse(self.rows.chosen.url)
+
+    def action_copy(self) -> None:
+        """Copy the serial's address."""
+        if self.rows.chosen is not None:
+            self.stage.copy_link(self.rows.chosen.url)
+
+    def action_back(self) -> None:
+        """Out of the filter; else out of the program."""
+        if not self.end_filter():
+            self.stage.leave()
+
+    def on_rows_chosen(self) -> None:
+        """A click on the cursor goes on reading."""
+        self.action_continue()
+
+
+def _last_touched(serial: Serial) -> float:
+    """When it was last read or, if never, when it was followed; for sorting."""
+    times = [one.timestamp() for one in (serial.read_at, serial.added_at) if one is not None]
+    return times[0] if times else 0.0
+
+
+class Welcome(Rows):
+    """What an empty shelf says."""
+
+    def __init__(self) -> None:
+        super().__init__(id="welcome")
+        self.none = ""
+
+    def count(self) -> int:
+        """Rows of the window."""
+        return max(1, self.size.height)
+
+    def paint(self, brush: Brush, index: int, width: int, *, current: bool) -> Sequence[Strip]:
+        """A few lines in the middle."""
+        del current
+        say, look = stage_of(self).say, brush.look
+        keys = {key.id: name(key.keys[0]) for key in KEYS}
+        lines = [
+            (say("shelf.empty.title"), look.strong),
+            ("", look.paper),
+            (say("shelf.empty.add", key=keys["add"]), look.ink),
+            (say("shelf.empty.what"), look.muted),
+            (say("shelf.empty.post"), look.muted),
+            ("", look.paper),
+            (say("shelf.empty.help", key=keys["help"]), look.muted),
+        ]
+        if self.none:
+            lines = [(self.none, look.muted)]
+        at = index - max(0, (self.size.height - len(lines)) // 2)
+        if not 0 <= at < len(lines):
+            return [brush.blank(width)]
+        text, style = lines[at]
+        return [brush.centred(width, [Part(brush.fit(text, width), style)])]
