@@ -114,14 +114,14 @@ class Database:
                 return
             if self.refusal is not None:
                 raise self.refusal
-            with translated(self.path):
-                self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._run("BEGIN IMMEDIATE")
                 self._depth = 1
-                try:
-                    yield self
-                    self._connection.execute("COMMIT")
-                finally:
-                    self._depth = 0
+                yield self
+                self._run("COMMIT")
+            finally:
+                self._depth = 0
+                with translated(self.path):
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
 
@@ -132,12 +132,11 @@ class Database:
             if self._depth or self._connection.in_transaction:
                 yield self
                 return
-            with translated(self.path):
-                self._connection.execute("BEGIN")
-                try:
-                    yield self
-                finally:
-                    self._connection.execute("ROLLBACK")
+            self._run("BEGIN")
+            try:
+                yield self
+            finally:
+                self._run("ROLLBACK")
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """All rows of a query, tuples."""
@@ -156,7 +155,8 @@ class Database:
         """Run one changing statement in the open transaction; the id of an inserted row."""
         if not self._depth:
             raise RuntimeError("a change needs `with database.writing()` around it")
-        return self._execute(sql, values).lastrowid or 0
+        with translated(self.path):
+            return self._execute(sql, values).lastrowid or 0
 
     def change_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one changing statement for each row of values."""
@@ -182,6 +182,10 @@ class Database:
         return int((self.row("PRAGMA user_version") or (0,))[0])
 
     # --- within ------------------------------------------------------------------------------------------------
+
+    def _run(self, statement: str) -> None:
+        with translated(self.path):
+            self._connection.execute(statement)
 
     def _execute(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
         try:

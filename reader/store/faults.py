@@ -82,6 +82,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise of_sqlite(error, path) from error
+    except UnicodeDecodeError as error:  # in a damaged schema, whose words SQLite puts into its message
+        raise Corrupt(_CORRUPT[1], subject=str(path), hint=_CORRUPT[2]) from error
     except OSError as error:
         raise of_system(error, path) from error
 
