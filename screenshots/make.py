@@ -38,6 +38,8 @@ CELL = (12, 27)
 FONT_SIZE = 24
 NARROW_SIZE = 20
 MARGIN = 18
+LINES = {"━": 3, "─": 1}
+"""Signs that are lines from edge to edge of their cell, and how thick."""
 FACTOR = 1
 """Device pixels a pixel."""
 
@@ -114,7 +116,11 @@ def box(place: str, size: int, text: str, fore: str, style: Style | None) -> str
     looks = [place, f"color:{fore}"]
     if text == "▌":  # a block fills its cell, whatever the font has
         return f'<i style="{place};background:linear-gradient(90deg,{fore} 50%,transparent 50%)"></i>'
-    if size == 1 and unicodedata.east_asian_width(text[0]) == "A" and text[0] >= "\u2190" and text not in "━─":
+    if text in LINES:  # so do lines
+        middle = CELL[1] // 2
+        edges = f"transparent {middle}px,{fore} {middle}px {middle + LINES[text]}px,transparent {middle + LINES[text]}px"
+        return f'<i style="{place};background:linear-gradient({edges})"></i>'
+    if size == 1 and unicodedata.east_asian_width(text[0]) == "A" and text[0] >= "\u2190":
         looks.append(f"font:{NARROW_SIZE}px/{CELL[1]}px 'DejaVu Sans Mono'")  # the CJK font draws these two cells wide
     if style is not None:
         if style.bold:

@@ -31,8 +31,8 @@ def bindings(pane: Pane) -> list[BindingType]:
 def error_line(say: Say, error: TsuzukiError) -> str:
     """An error as one line: what, why, what to do; led by a word in the reader's language where it has one."""
     lead = f"error.{error.kind}"
-    line = f"{say(lead)} {error}" if say.knows(lead) else str(error)
-    return f"{line} {error.hint}".strip()
+    word = say(lead) if say.knows(lead) else ""
+    return f"{word}{error} {error.hint}".strip()
 
 
 class PaneScreen(Screen[None], inherit_bindings=False):

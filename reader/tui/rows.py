@@ -169,7 +169,7 @@ class Rows(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Another size: keep the cursor in the window."""
-        self.renew()
+        self.renew(centred=self._centre)
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses; one on the cursor opens."""

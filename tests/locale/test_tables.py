@@ -42,7 +42,7 @@ def written() -> set[str]:
     return found
 
 
-FAMILIES = ("key.", "foot.", "pane.", "status.", "state.", "kind.", "view.", "theme.")
+FAMILIES = ("key.", "foot.", "pane.", "status.", "kind.", "view.", "theme.", "mark.", "reading.ended.", "foot.", "error.")
 """Messages whose keys are put together at run time; their own tests look after them."""
 
 
