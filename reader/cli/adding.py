@@ -13,6 +13,7 @@ from reader.library import following, lists
 from reader.model import Choices, Discovered, Status
 
 if TYPE_CHECKING:
+    from reader.cli.output import Output
     from reader.cli.run import Call
     from reader.model import FoundEpisode, Serial
 
@@ -29,7 +30,7 @@ def add(call: Call) -> int:
     if discovered is None:
         return NOTHING_CHOSEN
     if not output.as_json:
-        picture(call, discovered)
+        picture(output, discovered, arguments.title)
     if arguments.dry_run:
         if output.as_json:
             _answer_json(call, discovered, None, [])
@@ -48,7 +49,7 @@ def add(call: Call) -> int:
 
 
 def _discover(call: Call) -> Discovered | None:
-    url, library, watch = call.arguments.url, call.library(), call.output.say
+    url, library, watch = call.arguments.url, call.library(), call.output.passing
     answer = asyncio.run(following.discover(library, url, pick=call.arguments.pick, watch=watch))
     if isinstance(answer, Discovered):
         return answer
@@ -124,13 +125,13 @@ def _choose(call: Call, choices: Choices) -> int | None:
     return int(typed) if typed.isdigit() and 1 <= int(typed) <= len(choices.choices) else None
 
 
-def picture(call: Call, discovered: Discovered) -> None:
+def picture(output: Output, discovered: Discovered, title: str = "") -> None:
     """What was found, for eyes: the whole, the first and last parts, the evidence, the doubts."""
-    output, contents = call.output, discovered.contents
+    contents = discovered.contents
     episodes = contents.episodes
     by = f", by {contents.author}" if contents.author else ""
     complete = ", complete" if contents.status is Status.COMPLETE else ""
-    output.data(f"{call.arguments.title or contents.title}{by}")
+    output.data(f"{title or contents.title}{by}")
     output.data(f"{len(episodes)} episodes{complete}")
     output.data()
     shown = list(enumerate(episodes, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.cli.output import sentence
 from reader.library import care
 
 if TYPE_CHECKING:
@@ -25,7 +26,5 @@ def check(call: Call) -> int:
             }
         )
     else:
-        call.output.table(
-            [(one.level, one.name, one.text + (f"  {one.hint}" if one.hint else "")) for one in findings], flexible=2
-        )
+        call.output.table([(one.level, one.name, sentence(one.text, one.hint)) for one in findings], flexible=2)
     return BAD if any(one.level == "bad" for one in findings) else 0

@@ -44,7 +44,7 @@ def _follow_all(call: Call, web: SampleWeb) -> tuple[int, list[dict[str, Any]]]:
     status, found = 0, []
     for url in (web.post_url, web.home_url):
         call.output.say(f"tsuzuki add {url}")
-        answer = asyncio.run(following.discover(call.library(), url, watch=call.output.say))
+        answer = asyncio.run(following.discover(call.library(), url, watch=call.output.passing))
         if isinstance(answer, Choices):  # the sample pages hold one serial each
             status = 1
             continue
@@ -55,7 +55,7 @@ def _follow_all(call: Call, web: SampleWeb) -> tuple[int, list[dict[str, Any]]]:
 
 def _follow(call: Call, discovered: Discovered) -> dict[str, Any]:
     if not call.output.as_json and call.arguments.no_tui:
-        picture(call, discovered)
+        picture(call.output, discovered)
     serial = following.follow(call.library(), discovered)
     report = asyncio.run(fetch(call, serial.id))
     tell_failures(call, [{"error": one.error, "hint": one.hint} for one in report.failures])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.cli.output import sentence
 from reader.library import refreshing
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ async def fetch(call: Call, serial_id: int) -> FetchReport:
 def tell_failures(call: Call, failures: Sequence[dict[str, str | None]]) -> None:
     """Name what did not come, and why."""
     for failure in failures[:TOLD]:
-        call.output.say(f"missing: {failure['error']}" + (f"  {failure['hint']}" if failure["hint"] else ""))
+        call.output.say(f"missing: {sentence(failure['error'] or '', failure['hint'])}")
     if len(failures) > TOLD:
         call.output.say(f"… and {len(failures) - TOLD} more; 'tsuzuki show' lists them")
     if failures:

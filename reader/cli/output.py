@@ -63,7 +63,7 @@ class Output:
             return
         self._clear_bar()
         line = clean_line(str(error), 2000)
-        self._write(self._err, f"tsuzuki: {line}" + (f"  {clean_line(error.hint)}" if error.hint else "") + "\n")
+        self._write(self._err, f"tsuzuki: {sentence(line, error.hint)}\n")
 
     @property
     def on_terminal(self) -> bool:
@@ -104,13 +104,16 @@ class Output:
 
     def progress(self, done: int, total: int, title: str) -> None:
         """The bar at ``done`` of ``total``; nothing where stderr is no terminal."""
+        filled = BAR_CELLS * done // max(1, total)
+        self.passing(f"[{'#' * filled}{'.' * (BAR_CELLS - filled)}] {done}/{total}  {title}")
+
+    def passing(self, text: str) -> None:
+        """A line that the next one replaces: what is being done; nothing where stderr is no terminal."""
         if self.quiet or not self._err.isatty():
             return
         from reader.typeset.width import cells  # noqa: PLC0415 - only on a terminal
 
-        filled = BAR_CELLS * done // max(1, total)
-        head = f"[{'#' * filled}{'.' * (BAR_CELLS - filled)}] {done}/{total}  "
-        line = head + cut(clean_line(title), max(0, shutil.get_terminal_size().columns - 1 - cells(head)))
+        line = cut(clean_line(text), max(0, shutil.get_terminal_size().columns - 1))
         padding = " " * max(0, self._bar_cells - cells(line))
         self._bar_cells = cells(line)
         self._write(self._err, f"\r{line}{padding}")
@@ -132,6 +135,11 @@ class Output:
         except UnicodeEncodeError:
             encoding = getattr(stream, "encoding", None) or "ascii"
             stream.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def sentence(message: str, hint: str | None) -> str:
+    """A message and what to do about it, in one line."""
+    return f"{message.rstrip('.')}. {clean_line(hint)}" if hint else message
 
 
 def cut(text: str, width: int) -> str:

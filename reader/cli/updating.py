@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from reader.cli.output import sentence
 from reader.library import lists, refreshing
 
 if TYPE_CHECKING:
@@ -47,4 +48,4 @@ def _line(outcome: Outcome) -> str:
     news = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing new"
     if not outcome.error:
         return news
-    return f"{news}; {outcome.error}" + (f"  {outcome.hint}" if outcome.hint else "")
+    return f"{news}; {sentence(outcome.error, outcome.hint)}"
