@@ -108,17 +108,14 @@ class Pages:
         self.document = document
         self.setting = settle_columns(document, layout, rows)
         self.rows = rows
-        self.gap = RUBY_GAP if layout.ruby is RubyMode.ABOVE and _has_signs(document) else 1
-        self.room = (width + self.gap) // (GLYPH_CELLS + self.gap)
-        if width < GLYPH_CELLS + self.gap:
-            self.room = 1
-            self.gap = max(0, width - GLYPH_CELLS)
         if width < GLYPH_CELLS or rows < 1:
             raise ValueError("a page has room for one column of one row")
+        wanted = RUBY_GAP if layout.ruby is RubyMode.ABOVE and _has_signs(document) else 1
+        self.gap = min(wanted, width - GLYPH_CELLS)
+        # The gap of the rightmost column counts only where readings stand in it.
+        edge = 0 if self.gap == RUBY_GAP else self.gap
+        self.room = (width + edge) // (GLYPH_CELLS + self.gap)
         self._plain = plain
-        # Readings beside the rightmost column need its gap too.
-        if self.gap == RUBY_GAP:
-            self.room = max(1, width // (GLYPH_CELLS + self.gap))
         self._gaps = [gap_before(document, at, self.setting) if self._shown(at) else 0 for at in self._indexes()]
         sizes = (self._columns(at) for at in self._indexes())
         self._sums = [0, *accumulate(sizes)]
@@ -187,8 +184,8 @@ def page_to_text(page: Page) -> list[str]:
         parts = [blank] * (page.room - len(page.columns))
         for column in reversed(page.columns):
             here = column.glyphs[row].text if column and row < len(column.glyphs) else _BLANK
-            sign = column.beside[row] if column and row < len(column.beside) else None
-            parts.append(here + (sign.text if sign is not None else " " * page.gap)[: max(page.gap, 0) or None])
+            sign = column.beside[row] if column and row < len(column.beside) and page.gap == RUBY_GAP else None
+            parts.append(here + (sign.text if sign is not None else " " * page.gap))
         rows.append("".join(parts).rstrip(" \u3000"))
     return rows
 

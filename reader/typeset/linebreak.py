@@ -197,7 +197,7 @@ class Breaker:
 
     def _fitting(self, start: int, fits: int, last: int, limit: int) -> int:
         """The same, with clusters, glue, hyphens and hanging marks; ``limit`` is the sum of cells it may reach."""
-        hung = self._hung(fits, last)
+        hung = self._hung(fits, last) if self._sums[fits] <= limit else 0
         if hung:
             return hung
         end = fits

@@ -37,7 +37,7 @@ class Tailoring(StrEnum):
     HEBREW_HYPHENS = "hebrew-hyphens"
     """LB21a of Unicode 16: a hyphen between two Hebrew words may end a line."""
     ASCII_PAIRS = "ascii-pairs"
-    """Two ASCII characters part as in browsers: a/b stays whole, what?yes does not."""
+    """Two ASCII characters part as in browsers: a/b stays whole, a&(b) does not."""
     DASH_RUNS = "dash-runs"
     """―― ── —— and mixtures are one mark, never split."""
 
