@@ -1,17 +1,37 @@
 """Bytes to text as browsers do it.
 
-Owns the choice of an encoding: byte order mark, header, declaration in the page, content.  Never raises: bytes that
-fit no encoding come out with U+FFFD.  Source: WHATWG Encoding, HTML section "determining the character encoding".
+Owns the choice of an encoding: byte order mark, header, declaration in the document, content.  A declaration that the
+bytes contradict is passed over, which is where we know better than a browser that has to begin before the end has
+come.  Never raises: bytes that fit no encoding come out with U+FFFD.
+Source: WHATWG Encoding; HTML section 13.2.3 "the input byte stream".
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
-_DECLARED = re.compile(
-    rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)"
+from reader.hypertext.decoders import REPLACEMENT, decode_as, is_single_byte
+from reader.hypertext.guess import EAST_ASIAN, east_asian_fit, guess, sample_of, seven_bit_encoding, wide_encoding
+from reader.hypertext.prescan import header_encoding, meta_encoding, xml_encoding
+
+_MARKS: Final = (
+    (b"\xff\xfe\x00\x00", "UTF-32LE"),
+    (b"\x00\x00\xfe\xff", "UTF-32BE"),
+    (b"\xef\xbb\xbf", "UTF-8"),
+    (b"\xfe\xff", "UTF-16BE"),
+    (b"\xff\xfe", "UTF-16LE"),
 )
+_WRITTEN_REPLACEMENT: Final = REPLACEMENT.encode()
+_LONG_SEQUENCE: Final = re.compile(rb"[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_SEQUENCE: Final = re.compile(rb"[\xc3-\xdf][\x80-\xbf]")
+
+_BROKEN_AT_MOST: Final = 0.05
+"""Of the characters beyond ASCII, in a text that is still taken for what it says it is."""
+_DOUBTFUL_FIT: Final = 0.25
+_CLEARLY_BETTER: Final = 0.3
+_CERTAIN_FIT: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +45,100 @@ class Decoded:
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
     """The text of ``body``; ``content_type`` is the header's whole value, parameters included."""
-    header = re.search(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", content_type)
-    declared = _DECLARED.search(body[:4096])
-    names = [header[1]] if header else []
-    if declared:
-        names.append((declared[1] or declared[2]).decode("ascii"))
-    for name in [*names, "utf-8", "cp932", "euc-jp"]:
-        codec = {"shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "iso-8859-1": "cp1252"}.get(
-            name.lower(), name
-        )
-        try:
-            return Decoded(body.decode(codec).removeprefix("\ufeff"), name, "declaration")
-        except (LookupError, UnicodeError, TypeError, AssertionError):
-            continue
-    return Decoded(body.decode("utf-8", "replace"), "utf-8", "fallback")
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return Decoded(decode_as(encoding, body[len(mark) :]), encoding, "bom")
+    wide = wide_encoding(body)
+    if wide:
+        return Decoded(decode_as(wide, body), wide, "content")
+    claims = _claims(body, content_type)
+    if body.isascii():
+        return _seven_bits(body, claims)
+    for encoding, by in claims:
+        text = decode_as(encoding, body)
+        if _is_sound(encoding, text, body):
+            return Decoded(text, encoding, by)
+    return _by_content(body, claims)
+
+
+def _claims(body: bytes, content_type: str) -> list[tuple[str, str]]:
+    """What is declared, in the order of belief, each encoding once."""
+    header = header_encoding(content_type)
+    declared = [(header, "header"), (xml_encoding(body), "declaration"), (meta_encoding(body), "declaration")]
+    return list({encoding: (encoding, by) for encoding, by in reversed(declared) if encoding}.values())[::-1]
+
+
+def _seven_bits(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
+    """ASCII, or what hides in it; UTF-16 that is declared without a zero byte in sight is none."""
+    hidden = seven_bit_encoding(body)
+    if hidden:
+        by = next((by for encoding, by in claims if encoding == hidden), "content")
+        return Decoded(decode_as(hidden, body), hidden, by)
+    encoding, by = next(iter(claims), ("UTF-8", "fallback"))
+    return Decoded(body.decode("ascii"), encoding, by)
+
+
+# --- declarations ----------------------------------------------------------------------------------------------
+
+
+def _is_sound(encoding: str, text: str, body: bytes) -> bool:
+    """Whether the bytes agree with a declaration."""
+    if encoding == "UTF-8":
+        return _broken(text, body) <= _BROKEN_AT_MOST
+    if encoding.startswith(("UTF-16", "UTF-32", "ISO-2022", "HZ")) or _is_utf8(body):
+        return False
+    if is_single_byte(encoding):
+        return not _is_east_asian_after_all(body)
+    if encoding not in EAST_ASIAN:
+        return _broken(text, body) <= _BROKEN_AT_MOST
+    fit = east_asian_fit(encoding, decode_as(encoding, sample_of(body)))
+    if fit >= _DOUBTFUL_FIT:
+        return _broken(text, body) <= _BROKEN_AT_MOST
+    better = guess(body)
+    return better.encoding == encoding or better.fit < max(_CERTAIN_FIT, fit + _CLEARLY_BETTER)
+
+
+def _broken(text: str, body: bytes) -> float:
+    """The share of broken characters among those beyond ASCII; what the author wrote as U+FFFD is not broken."""
+    broken = text.count(REPLACEMENT)
+    if not broken:
+        return 0.0
+    beyond = sum(1 for one in text if one > "\x7f")
+    return max(0, broken - body.count(_WRITTEN_REPLACEMENT)) / beyond
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Valid throughout, with sequences that no other encoding produces by chance."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return bool(_LONG_SEQUENCE.search(body)) or len(_SEQUENCE.findall(body[:100_000])) > 2  # noqa: PLR2004 - by chance
+
+
+def _is_east_asian_after_all(body: bytes) -> bool:
+    """A server's default says Latin-1 of everything; bytes in pairs that make prose say otherwise."""
+    sample = sample_of(body)
+    if sum(byte > 0x7F for byte in sample[:4096]) < 8:  # noqa: PLR2004 - too few to overrule anybody
+        return False
+    best = guess(body)
+    return best.encoding in EAST_ASIAN and best.fit >= _CERTAIN_FIT
+
+
+# --- content ---------------------------------------------------------------------------------------------------
+
+
+def _by_content(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
+    """What the bytes themselves say, where no declaration could be believed."""
+    text = body.decode("utf-8", "replace")
+    if _broken(text, body) <= _BROKEN_AT_MOST:
+        return Decoded(text, "UTF-8", "content")
+    hidden = seven_bit_encoding(body)
+    best = guess(body)
+    if best.fit > 0:
+        return Decoded(decode_as(best.encoding, body), best.encoding, "content")
+    # Nothing makes sense.  The declaration then, whatever it costs, or else what damages least.
+    names = [encoding for encoding, _ in claims] + [hidden or "UTF-8", best.encoding]
+    texts = [(decode_as(name, body), name) for name in dict.fromkeys(names)]
+    text, encoding = min(texts, key=lambda pair: pair[0].count(REPLACEMENT))
+    return Decoded(text, encoding, "fallback")
