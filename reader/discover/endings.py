@@ -30,7 +30,7 @@ _FINAL: Final = re.compile(
             rf"{_EDGE}(?:series |grand |season )?finale{_TAIL}",
             r"\bchapter the last\b|\band last\b\.?$",
             r"[(\[【](?:end|the end|final|last|concluded|complete|completed)[)\]】]",
-            r"^(?:end|final|last)$|(?: [-:] |[0-9] )(?:end|final)$|^final\s*[:-]",
+            r"^(?:end|final|last)$| [-:] (?:end|final)$|^final\s*[:-]",
             r"глава последняя|последняя глава|último capítulo|dernier chapitre|letztes kapitel",
         )
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reader.discover.forms import HALVES, Level
 from reader.discover.letters import lettered
 from reader.discover.lines import HEAD_MARKS, TAIL_MARKS, Line
-from reader.discover.mentions import Mention
+from reader.discover.mentions import Mention, number_behind
 from reader.model import Kind
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ def counts_on(values: Iterable[int], share: float = 0.5) -> bool:
 
 
 def _step(mention: Mention) -> int:
-    """The value as a place in a count; dotted numbers count behind their dot."""
-    return mention.value * _SIGHT + int(mention.dotted) if mention.dotted else mention.value
+    """The value as a place in a count; dotted numbers count behind their dot, pairs by their second."""
+    behind = int(mention.dotted) if mention.dotted else mention.minor
+    return mention.value if behind is None else mention.value * _SIGHT + behind
 
 
 def family(shape: str) -> str:
@@ -153,7 +154,8 @@ class _Choice:
             if self._is_believed(name, places, places if name == "sole" else places + soles)
             and not self._collides(places)
         ]
-        return [name for _, name in sorted(good, key=lambda pair: -pair[0])]
+        names = [name for _, name in sorted(good, key=lambda pair: -pair[0])]
+        return names if "sole" in names or not names else [*names, "sole"]
 
     def _is_believed(self, name: str, own: list[tuple[str, int]], joined: list[tuple[str, int]]) -> bool:
         values = [value for _, value in joined]
@@ -235,7 +237,10 @@ class _Choice:
             line.kind = Kind.MAIN
 
     def _stands(self, mention: Mention) -> bool:
-        return mention.level is not Level.BARE or family(mention.shape) in self.accepted or mention.shape == "sign"
+        """Whether a mention may count at all; enclosed and framed numbers may count pieces without other evidence."""
+        if mention.level is not Level.BARE or mention.shape in {"sign", "end()"}:
+            return True
+        return family(mention.shape) in self.accepted
 
     def _is_volume(self, mention: Mention, line: Line, limit: int) -> bool:
         if mention.level is Level.VOLUME:
@@ -263,8 +268,8 @@ class _Choice:
         if any(self._stands(mention) and mention.level is not Level.ARC for mention in ahead):
             return None
         number = next((mention for mention in line.mentions if mention.end > line.kind_end), None)
-        gap = line.body[line.kind_end : number.start].strip(HEAD_MARKS) if number else ""
-        return None if gap else number
+        gap = line.body[line.kind_end : number.start].strip(HEAD_MARKS) if number else "none"
+        return number_behind(line.body, line.kind_end) if gap else number
 
     def _main(self, line: Line, mentions: Sequence[Mention]) -> Mention | None:
         lead = _lead(line)
@@ -342,7 +347,10 @@ def _weak(line: Line, mentions: Sequence[Mention]) -> Mention | None:
 
 
 def _is_below(first: Mention, other: Mention) -> bool:
-    return other.level > first.level and other.start >= first.end
+    """Whether a counter is smaller than the one before it: 第2章 第5話, Act 2 Scene 4, Episode 3 Chapter 1."""
+    smaller = first.level is Level.ARC and other.level > Level.ARC
+    episodic = first.level is Level.EPISODE and other.level is Level.CHAPTER
+    return (smaller or episodic) and other.start >= first.end
 
 
 def _part_leads(line: Line) -> bool:
@@ -353,7 +361,7 @@ def _part_leads(line: Line) -> bool:
 
 def _is_piece(mention: Mention, main: Mention) -> bool:
     """Whether a number behind the main one counts pieces of it."""
-    if mention.level is Level.EPISODE:
+    if mention.level in {Level.EPISODE, Level.SCENE}:
         return main.level in {Level.CHAPTER, Level.BARE}
     if mention.level is Level.BARE:
         return family(mention.shape) in {"sign", "end"} or (
@@ -379,7 +387,7 @@ def _halves_alone(lines: Sequence[Line]) -> None:
     alone = [
         line for line in lines if line.half and line.main is None and not line.body[: line.half.start].strip(HEAD_MARKS)
     ]
-    if len(alone) < FEW or len(alone) * 2 < len(lines):
+    if len(alone) < FEW or len(alone) * 10 < len(lines) * 9:
         return
     for line in alone:
         if half := line.half:

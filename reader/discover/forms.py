@@ -62,7 +62,7 @@ BEFORE: Final = _words(
             episode episodes ep eps epi e episodio épisode folge odcinek aflevering серия эпизод
             installment instalment tập
         """,
-        Level.SCENE: "scene section sect scène szene verse",
+        Level.SCENE: "scene section sect scène szene",
         Level.SIGN: "no nr num number № nº n°",
         Level.WEAK: """
             lv lvl level day night letter file log stage mission track lesson entry week
@@ -177,7 +177,7 @@ SUFFIXES: Final[dict[str, tuple[Level, str]]] = {
     "の幕": (Level.ARC, ""),
     "화": (Level.EPISODE, ""),
     "회": (Level.EPISODE, ""),
-    "장": (Level.CHAPTER, ""),
+    "장": (Level.ARC, ""),
     "막": (Level.ARC, ""),
     "권": (Level.VOLUME, ""),
     "부": (Level.VOLUME, ""),
@@ -240,8 +240,9 @@ _FIRM: Final[dict[Kind, str]] = {
         幕间 间章 插话 막간 interlude interludes intermission interludio entr'acte интерлюдия интермедия
     """,
     Kind.SIDE: """
-        番外編 番外篇 番外 番外話 外伝 外篇 外編 外話 特別編 特別篇 特別話 特別回 特典 スピンオフ
-        サイドストーリー 小話 小ネタ おまけ話 短編 掌編 番外话 外传 외전 번외 번외편 특별편 sidestory side-story спецвыпуск экстра
+        番外編 番外篇 番外 番外話 外伝 外篇 外編 外話 特別編 特別篇 特別話 特別回 特典
+        スピンオフ サイドストーリー 小話 小ネタ おまけ話 短編 掌編 番外话 外传 외전 번외 번외편 특별편
+        sidestory side-story спецвыпуск экстра
     """,
     Kind.NOTICE: """
         あらすじ 登場人物紹介 登場人物 人物紹介 人物一覧 キャラ紹介 キャラクター紹介 キャラクター一覧 設定資料 設定集

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _REACH: Final = 5
 """Tokens between a keyword and its number at most: "Chapter - (the 12th"."""
 _LONGEST: Final = max(map(len, CJK_BEFORE))
-_BETWEEN: Final = frozenset(".:-_,([<~")
+_BETWEEN: Final = frozenset(".:：-_,([<~")
+_OPENING: Final = frozenset("([<")
 _NUMBER_SIGNS: Final = frozenset("#№")
 
 
@@ -47,7 +48,7 @@ def before(scan: Scan, at: int) -> Keyword | None:
     step = at - 1
     if _is_minus(scan, at):
         step -= 1
-    glued = True
+    glued, framed = True, False
     while step >= 0 and at - step <= _REACH:
         word, kind = scan.word(step), scan.kind(step)
         if word in _NUMBER_SIGNS:
@@ -55,10 +56,12 @@ def before(scan: Scan, at: int) -> Keyword | None:
         if kind != "space" and word not in _BETWEEN and word != "the":
             break
         glued = False
+        framed = framed or word in _OPENING
         step -= 1
     kind = scan.kind(step)
     if kind in {"latin", "word"}:
-        return _spaced(scan, step, glued=glued)
+        keyword = _spaced(scan, step, glued=glued)
+        return None if keyword and framed and keyword.level in {Level.WEAK, Level.SCENE} else keyword
     if kind in {"cjk", "hangul"}:
         return _unspaced(scan, step)
     return None

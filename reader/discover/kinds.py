@@ -17,7 +17,7 @@ from reader.discover.tokens import SEPARATORS
 if TYPE_CHECKING:
     from reader.model import Kind
 
-_LEADING: Final = SEPARATORS + "([{<「『【〔《〈〖\"'“"
+_LEADING: Final = SEPARATORS + "#([{<「『【〔《〈〖\"'“"
 _NUMERIC: Final = frozenset(KANJI) | frozenset(SIGNS) | frozenset(ROMAN_SIGNS) | frozenset("0123456789½")
 _AFTER_FIRM: Final = ("その", "其の", "第", "前", "後", "中編", "上", "下", "パート", "集")
 _AFTER_LOOSE: Final = re.compile(

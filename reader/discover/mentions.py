@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from reader.discover import keywords
 from reader.discover.figures import Numeral, Scan
-from reader.discover.forms import GLUED_ONLY, PIECES, PLURALS, SAFE_SUFFIXES, VOLUME_HALVES, Level
+from reader.discover.forms import BEFORE, GLUED_ONLY, PIECES, PLURALS, SAFE_SUFFIXES, VOLUME_HALVES, Level
+from reader.discover.kinds import kind_at
 from reader.discover.numerals import SIGNS, SUPERSCRIPTS
 from reader.discover.tokens import BLANK, CLOSING, NUMERIC, OPENING, PAIRS, SEPARATORS, is_boundary, touches
 
@@ -25,13 +26,14 @@ _JOINS: Final = {
     "の": "の", "ノ": "の", "之": "の", "/": "/", "of": "of",
 }  # fmt: skip
 """What may stand between two numbers of one mention, to what it means."""
-_STRONG_AFTER_LEAD: Final = frozenset(".,:;、。)|・-_~") | frozenset(OPENING)
+_STRONG_AFTER_LEAD: Final = frozenset(".,:：;、。)|・-_~") | frozenset(OPENING)
 _STAGES: Final = 2
 _PAGES: Final = 10
 """N-M from here on is a range while M is higher: 191-200; below it is rather a stage: 1-12."""
 _WHOLE: Final = "全"
 _NOTHING_BEHIND: Final = SEPARATORS + CLOSING + "".join(SIGNS) + "".join(SUPERSCRIPTS)
 """Marks behind a number that leave it the last word; an enclosed sign counts its pieces (12③)."""
+_BEFORE_OWN: Final = frozenset(".:：-_#・~") | frozenset(OPENING)
 _LETTERS: Final = "abcdefgh"
 
 
@@ -87,11 +89,22 @@ def _mention_at(scan: Scan, at: int, floor: int) -> tuple[Mention | None, int]:
     token = scan.tokens[at]
     if token.kind == "cjk":
         return _volume_half(scan, at), at + 1
-    numeral = scan.numeral(at) if token.kind in _WALKED else None
+    numeral = scan.numeral(at) if token.kind in _WALKED and not _is_keyword(scan, at) else None
     if numeral is None:
         return _letter_numeral(scan, at, floor) if token.kind == "latin" else None, at + 1
     mention = _mention(scan, at, numeral, floor)
     return mention, numeral.after if mention or token.kind != "latin" else at + 1
+
+
+def _is_keyword(scan: Scan, at: int) -> bool:
+    """Whether a word that could be a Roman numeral stands before a number as its keyword: Lv.12."""
+    word = scan.word(at)
+    if word not in BEFORE or word in GLUED_ONLY:
+        return False
+    step = at + 1
+    while scan.kind(step) == "space" or scan.word(step) == ".":
+        step += 1
+    return scan.kind(step) in NUMERIC
 
 
 def _volume_half(scan: Scan, at: int) -> Mention | None:
@@ -150,12 +163,15 @@ def _suffix_counts(scan: Scan, mention: Mention, suffix: Keyword, keyword: Keywo
     left = scan.text[mention.start - 1 : mention.start]
     if left and (left in "全計約毎数総" or left.isdecimal()):
         return False
+    step = scan.token_at(suffix.edge)
+    if scan.text[suffix.edge : suffix.edge + 1] == "の" and scan.kind(step) not in NUMERIC:
+        return False
     if suffix.name in SAFE_SUFFIXES and mention.script != "kanji":
         return True
-    free = keyword is not None or follows_on or is_boundary(scan.text, mention.start - 1)
-    step = scan.token_at(suffix.edge)
-    next_number = scan.kind(step) in NUMERIC or scan.word(step) == "第"
-    return free and (is_boundary(scan.text, suffix.edge) or suffix.name in SAFE_SUFFIXES or next_number)
+    if keyword is None and not follows_on and not is_boundary(scan.text, mention.start - 1):
+        return False
+    goes_on = scan.kind(step) in NUMERIC or scan.word(step) == "第" or kind_at(scan.text, suffix.edge) is not None
+    return is_boundary(scan.text, suffix.edge) or suffix.name in SAFE_SUFFIXES or goes_on
 
 
 def _take_suffix(scan: Scan, mention: Mention, suffix: Keyword, keyword: Keyword | None) -> None:
@@ -171,10 +187,10 @@ def _take_suffix(scan: Scan, mention: Mention, suffix: Keyword, keyword: Keyword
 
 
 def _pair_behind(scan: Scan, mention: Mention) -> None:
-    """第3話~第5話 and 12話-2: a second number stands behind the counter."""
-    if scan.text[mention.end : mention.end + 1] not in {"~", "-"}:
+    """第3話~第5話, 12話-2 and 三章の二: a second number stands behind the counter."""
+    if scan.text[mention.end : mention.end + 1] not in {"~", "-", "の"}:
         return
-    step = scan.token_at(mention.end) + 1
+    step = scan.token_at(mention.end + 1)
     step += scan.word(step) == "第"
     second = scan.numeral(step)
     if second is None or second.script != mention.script:
@@ -267,7 +283,8 @@ def _extend(scan: Scan, numeral: Numeral, mention: Mention, *, keyword: bool) ->
 
 def _joins(scan: Scan, mention: Mention, second: Numeral, join: str, *, spaced: bool) -> bool:
     """Whether a second number belongs to the first: a like script, nothing glued to it, a join that makes sense."""
-    if second.script != mention.script and not (join == "-" and {second.script, mention.script} == {"digits", "roman"}):
+    mixed = join == "-" and not spaced and (mention.script, second.script) == ("roman", "digits")
+    if second.script != mention.script and not mixed:
         return False
     end = scan.tokens[second.after - 1].end
     tail = scan.text[end:].lstrip(" ")
@@ -296,6 +313,25 @@ def _take_letter(scan: Scan, after: int, mention: Mention, *, keyword: bool) -> 
     mention.letter = _LETTERS.index(word) + 1
     mention.end = scan.tokens[step].end
     return True
+
+
+def number_behind(text: str, offset: int) -> Mention | None:
+    """The number right behind the offset, for the words of a special: 番外編1 犬, Interlude II."""
+    scan = Scan(text)
+    step = scan.token_at(offset)
+    while scan.kind(step) == "space" or scan.word(step) in _BEFORE_OWN:
+        step += 1
+    numeral = scan.numeral(step)
+    if numeral is None or scan.tokens[step].start < offset:
+        return None
+    start, end = scan.tokens[step].start, scan.tokens[numeral.after - 1].end
+    loose = numeral.script in {"roman", "words"} and text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum()
+    if loose or not is_boundary(text, end):
+        return None
+    mention = Mention(start, end, Level.BARE, numeral.value, numeral.text, numeral.script, "own", numeral.dotted)
+    _extend(scan, numeral, mention, keyword=True)
+    _frame(scan, mention)
+    return mention
 
 
 # --- without words -----------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Final
 _DASHES: Final = "‐‑‒–—―−─━﹣－"
 _SPACES: Final = "\u00a0\u2002\u2003\u2009\u202f\u3000\t"
 _FOLDS: Final = (
-    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != ord("：")}
     | {ord(dash): ord("-") for dash in _DASHES}
     | {ord(space): ord(" ") for space in _SPACES}
     | {ord("〜"): ord("~"), ord("∼"): ord("~"), ord("’"): ord("'"), ord("＇"): ord("'")}
@@ -24,6 +24,8 @@ _ROUND_ZERO = re.compile(r"(?<=[一二三四五六七八九])[○◯]")
 
 def fold(text: str) -> str:
     """The text in one width, one case, one dash and one space; every code point keeps its offset.
+
+    The full-width colon stays: it sets a number off (5：100の星), where the half-width one may tell a time.
 
     Compatibility normalisation is not used: it would make 123 of 12③.
     """

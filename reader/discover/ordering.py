@@ -61,6 +61,7 @@ def _keys(parts: Sequence[PartTitle]) -> list[Key]:
     volumes = _continuous_volumes(numbered)
     specials = Counter(part.key[:2] for part in parts if part.key and part.number is None)
     mostly = len(numbered) * 2 >= len(parts)
+    last = max((part.key[0] for part in numbered), default=Decimal(0))
     keys: list[Key] = []
     for part in parts:
         if _counted(part):
@@ -71,7 +72,8 @@ def _keys(parts: Sequence[PartTitle]) -> list[Key]:
             and (part.kind in _EDGES or (part.final and not part.series))
             and specials[part.key[:2]] <= _FEW
         ):
-            keys.append(part.key if not volumes or part.key[0] else _beyond(part.key, volumes))
+            behind = part.key[1] > 0 and not part.key[0]
+            keys.append((last, *part.key[1:]) if behind else part.key)
         else:
             keys.append(())
     return keys
@@ -92,11 +94,6 @@ def _continuous_volumes(numbered: Sequence[PartTitle]) -> dict[Key, Decimal]:
         current = max(current, part.key[0])
         volumes[part.key[2:]] = current
     return volumes
-
-
-def _beyond(key: Key, volumes: dict[Key, Decimal]) -> Key:
-    """A special of the whole work, before its first volume or behind its last."""
-    return (max(volumes.values()) if key[1] > 0 else min(volumes.values()), *key[1:])
 
 
 # --- directions --------------------------------------------------------------------------------------------------

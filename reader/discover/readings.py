@@ -193,7 +193,7 @@ def _rest(line: Line) -> str:
     kept: list[str] = []
     at = 0
     for start, end in spans:
-        kept.append(body[at : max(at, start)])
+        kept.append(trim(body[at : max(at, start)]))
         at = max(at, end)
-    kept.append(body[at:])
-    return trim(" ".join(filter(None, map(str.strip, kept))))
+    kept.append(trim(body[at:]) if at else body[at:])
+    return trim(" ".join(filter(None, kept)))

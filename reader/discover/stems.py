@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from reader.discover.forms import BEFORE, CJK_BEFORE, HALVES, Level
 from reader.discover.halves import half_of
 from reader.discover.mentions import mentions_of
-from reader.discover.tokens import LETTERS, NUMERIC, tokens_of
+from reader.discover.tokens import LETTERS, NUMERIC, is_boundary, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SHARE: Final = 0.6
+_SHARE: Final = 0.75
 """The part of the titles that must share a stem."""
 
 _SMALL: Final = 3
 """Sets up to this size must agree wholly."""
 _CJK_END: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3!?」』】》〉)\]”]\s+$")
-_FRAMES: Final = (
-    *zip("「『“(（[【《〈〔", "」』”)）]】》〉〕", strict=True),
-    ('"', '"'),
-)
 _SEPARATED: Final = re.compile(r"(?:\s[-|/:~・]\s*|[:|「『【《〈\[#]\s*|[_…]|\s-+)$")
-_TRIM: Final = " \t　-:|/~_・、,.…#＃–—―─：／｜＿．，〜～「『【《〈([（"
-_TRIM_END: Final = _TRIM + "）)]】。」』》〉"
+_TRIM: Final = " \t\u3000-:|/~_・、,.…#＃–—―─：／｜＿．，〜～"
+_OPENING: Final = "「『“(（[【《〈〔"
+_CLOSING: Final = "」』”)）]】》〉〕"
 
 
 def shared_prefix(folded: Sequence[str]) -> str:
@@ -49,7 +47,7 @@ def _shared(folded: Sequence[str], *, tail: bool) -> str:
         return ""
     middle = sorted(titles)[len(titles) // 2]
     lengths = sorted((_common(title, middle) for title in titles), reverse=True)
-    needed = len(titles) if len(titles) <= _SMALL else round(len(titles) * _SHARE)
+    needed = len(titles) if len(titles) <= _SMALL else ceil(len(titles) * _SHARE)
     stem = middle[: lengths[needed - 1]]
     if tail:
         return _cut_suffix(stem[::-1])
@@ -71,6 +69,8 @@ def _common(left: str, right: str) -> int:
 def _cut_prefix(stem: str, folded: Sequence[str]) -> str:
     """The stem without a begun number, keyword or word at its end; empty when nothing sets it off."""
     having = [title for title in folded if title.startswith(stem)]
+    if tokens_of(stem[:1]) and tokens_of(stem[:1])[0].kind in NUMERIC and len(having) < len(folded):
+        return ""
     while stem:
         cut = _without_keyword(_without_number(stem))
         if cut and _sets_off(cut, having):
@@ -82,7 +82,11 @@ def _cut_prefix(stem: str, folded: Sequence[str]) -> str:
 
 def _without_number(stem: str) -> str:
     """The stem up to the first number that a word names: a volume that most titles share is no title."""
-    worded = [mention.start for mention in mentions_of(stem) if Level.NONE < mention.level < Level.WEAK]
+    worded = [
+        mention.start
+        for mention in mentions_of(stem)
+        if Level.NONE < mention.level < Level.WEAK and is_boundary(stem, mention.end)
+    ]
     return stem[: min(worded)] if worded else stem
 
 
@@ -129,12 +133,12 @@ def _sets_off(stem: str, having: Sequence[str]) -> bool:
 def _says_something(stem: str) -> bool:
     """Whether letters are left besides numerals and marks of halves: neither 二の nor 前編 is a title."""
     letters = "".join(token.text for token in tokens_of(stem) if token.kind in LETTERS)
-    return (len(letters) > 1 or "\u3400" <= letters <= "\u9fff") and stem.strip(_TRIM) not in HALVES
+    return (len(letters) > 1 or "\u3400" <= letters <= "\u9fff") and stem.strip(_TRIM + _OPENING) not in HALVES
 
 
 def _follow_kind(title: str, at: int) -> str:
     half = half_of(title[at:])
-    if half and not title[at : at + half.start].strip(_TRIM):
+    if half and not title[at : at + half.start].strip(_TRIM + _OPENING):
         return "number"
     rest = title[at:].lstrip(" -:|~_・.…#(（[【「")
     if not rest:
@@ -167,14 +171,12 @@ _TAIL_NUMBER: Final = re.compile(r"\W*(?:\d+|[一二三四五六七八九十百]
 
 
 def trim(text: str) -> str:
-    """A stem or rest without the separators around it; brackets that enclose all of it stay."""
-    bare = text.strip()
-    return bare if (bare[:1], bare[-1:]) in _FRAMES else _closed(bare.strip(_TRIM_END))
-
-
-def _closed(text: str) -> str:
-    """The bracket that trimming took from the end, given back where its opening stands inside."""
-    for opening, closing in _FRAMES:
-        if opening != closing and text.count(opening) == text.count(closing) + 1:
-            return text + closing
-    return text
+    """A stem or rest without the separators around it, and without brackets that lost their other half."""
+    bare = text.strip(_TRIM).rstrip(_OPENING + _TRIM).lstrip(_CLOSING + _TRIM)
+    for opening, closing in zip(_OPENING, _CLOSING, strict=True):
+        surplus = bare.count(opening) - bare.count(closing)
+        if surplus > 0 and bare.startswith(opening):
+            bare = bare[1:].lstrip(_TRIM)
+        elif surplus < 0 and bare.endswith(closing):
+            bare = bare[:-1].rstrip(_TRIM)
+    return bare

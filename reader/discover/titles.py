@@ -16,7 +16,7 @@ from reader.discover.numerals import fold
 from reader.discover.ordering import newest_first, oldest_first
 from reader.discover.part import Key, PartTitle
 from reader.discover.stems import shared_prefix, shared_suffix, trim
-from reader.discover.tokens import TITLE_CAP
+from reader.discover.tokens import TITLE_CAP, mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def order_of(parts: Sequence[PartTitle]) -> list[int]:
 def shared_stem(titles: Sequence[str]) -> str:
     """What most titles share before (or else after) their numbers: the serial's own title, trimmed; may be empty."""
     raws = [title[:TITLE_CAP] for title in titles]
-    folded = [fold(raw) for raw in raws]
+    folded = [mask(fold(raw)) for raw in raws]
     for shared, tail in ((shared_prefix(folded), False), (shared_suffix(folded), True)):
         if shared:
             for raw, text in zip(raws, folded, strict=True):
