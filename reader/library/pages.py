@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.addresses import canonical, host, without_fragment
 from reader.document import Document
-from reader.errors import FetchError, HttpStatus, NoText, Throttled, TsuzukiError, Unreachable
+from reader.errors import FetchError, HttpStatus, NoText, StorageError, Throttled, TsuzukiError, Unreachable
 from reader.library.following import side_by_side
 from reader.library.lengths import words
 from reader.model import Fetch, Origin, Purpose
@@ -105,6 +105,8 @@ class Harvest:
             if whole and (not last or _BREAKS_OFF.search(last[0])):
                 return False
             self._save(wanted, document, Origin.FEED, wanted.url, ())
+        except StorageError:
+            raise
         except TsuzukiError:
             return False
         self._report(wanted, None)
@@ -187,6 +189,8 @@ class Harvest:
             for wanted in page.wanted:
                 try:
                     await self._take(wanted, resource, frame)
+                except StorageError:
+                    raise
                 except TsuzukiError as error:
                     await self._failed(_Page(page.url, (wanted,)), error)
                 else:

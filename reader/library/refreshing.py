@@ -209,7 +209,7 @@ async def _look(library: Library, serial: Serial, web: Web, outcome: Outcome) ->
     """Ask the best source whether anything changed, and only then for the whole."""
     sources = library.store.sources.of(serial.id)
     if sources and sources[0].kind is SourceKind.FILE:
-        return outcome
+        return await _look_at_path(library, serial, outcome)
     probe = sources[0] if sources else Source(SourceKind.INDEX, serial.url)
     etag, last_modified = library.store.sources.validators(serial.id, probe.url)
     purpose = _PURPOSES.get(probe.kind, Purpose.PAGE)
@@ -219,6 +219,21 @@ async def _look(library: Library, serial: Serial, web: Web, outcome: Outcome) ->
     looks = {probe.url: Look(resource.etag, resource.last_modified, digest(resource.body))}
     contents = await _contents(library, serial, web, {probe.url: resource}, looks)
     return _take_in(library, serial, contents, looks, outcome)
+
+
+async def _look_at_path(library: Library, serial: Serial, outcome: Outcome) -> Outcome:
+    """Read a local serial again: what was added is new, what was edited is a revision."""
+    from reader.library import shelving  # noqa: PLC0415 - few serials lie on this machine
+
+    path = shelving.path_of(serial.url)
+    work = await shelving.read_path(path)
+    applied, texts = shelving.look_again(library, serial, shelving.discovered(path, work), work)
+    return replace(
+        outcome,
+        new=applied.inserted,
+        revised=applied.revised + max(0, texts - applied.inserted),
+        withdrawn=applied.withdrawn,
+    )
 
 
 async def _contents(
