@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+from reader.discover.counters import FEW, counts_on, settle
 from reader.discover.forms import HALVES, Level
 from reader.discover.letters import lettered
 from reader.discover.lines import HEAD_MARKS, TAIL_MARKS, Line
-from reader.discover.mentions import Mention, number_behind
+from reader.discover.mention import Mention
+from reader.discover.mentions import number_behind
 from reader.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 CHAPTERS: Final = frozenset({Level.ARC, Level.CHAPTER, Level.EPISODE, Level.SCENE})
-FEW: Final = 2
-"""Titles too few to be evidence: a set this small is believed."""
 _SIGHT: Final = 10_000
 """Numbers from here on are no part numbers unless they count on."""
 _LEADS: Final = frozenset({"lead", "sole"})
@@ -29,8 +29,7 @@ _PIECES: Final = frozenset({Level.PART, Level.FRAGMENT, Level.BARE})
 
 def choose_numbers(lines: Sequence[Line]) -> None:
     """Give every line its own number, its volumes and its fragments."""
-    _settle_unknown(lines)
-    _settle_totals(lines)
+    settle(lines)
     choice = _Choice(lines)
     for line in lines:
         choice.choose(line)
@@ -38,13 +37,6 @@ def choose_numbers(lines: Sequence[Line]) -> None:
     if not any(line.main and not line.own for line in lines):
         _halves_alone(lines)
     _letters_alone(lines)
-
-
-def counts_on(values: Iterable[int], share: float = 0.5) -> bool:
-    """Whether at least that share of the distinct values has a neighbour among them."""
-    distinct = set(values)
-    neighbours = sum(value + 1 in distinct or value - 1 in distinct for value in distinct)
-    return len(distinct) >= FEW and neighbours >= share * len(distinct)
 
 
 def _step(mention: Mention) -> int:
@@ -60,43 +52,6 @@ def family(shape: str) -> str:
     if place == shape or name == "sole":
         return name
     return f"{name} roman" + (" weak" if place == "lead " else "")
-
-
-# --- what the table lacks ----------------------------------------------------------------------------------------
-
-
-def _settle_unknown(lines: Sequence[Line]) -> None:
-    """Counters that need the set: 第N歌, N回 without 第, "first stage" for a noun that no table holds."""
-    seen: dict[str, list[int]] = defaultdict(list)
-    known = {mention.shape for line in lines for mention in line.mentions}
-    for line in lines:
-        for mention in line.mentions:
-            if mention.shape[:1] == "?":
-                seen[mention.shape].append(mention.value)
-    good = {shape for shape, values in seen.items() if _is_counter(shape, values, known, len(lines))}
-    for line in lines:
-        line.mentions = [mention for mention in line.mentions if mention.shape[:1] != "?" or mention.shape in good]
-        for mention in line.mentions:
-            if mention.level is Level.NONE:
-                mention.level = Level.EPISODE
-
-
-def _is_counter(shape: str, values: Sequence[int], known: set[str], count: int) -> bool:
-    if f"第{shape[1:]}" in known:
-        return True
-    if count <= FEW:
-        return not shape.startswith("?第") and not shape[1:].isascii()
-    return counts_on(values) and len(values) * 5 >= count
-
-
-def _settle_totals(lines: Sequence[Line]) -> None:
-    """2/7 is a piece of seven while the totals agree; when they vary, these are dates or odds."""
-    slashed = [mention for line in lines for mention in line.mentions if mention.join == "/"]
-    totals = Counter(mention.total for mention in slashed)
-    if len(totals) <= max(1, len(slashed) // 3):
-        return
-    for line in lines:
-        line.mentions = [mention for mention in line.mentions if mention.join != "/" or mention.framed]
 
 
 # --- the choice --------------------------------------------------------------------------------------------------

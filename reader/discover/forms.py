@@ -232,8 +232,8 @@ _FIRM: Final[dict[Kind, str]] = {
         尾声 尾聲 结局 結局 终章 尾章 에필로그 종장 epilogue epilog epílogo epilogo эпилог
     """,
     Kind.AFTER: """
-        後日談 後日譚 その後 あとがき 後書き 後書 後がき 後記 おまけ 跋文 附録 付録 附記 付記 アフターストーリー アフター
-        后日谈 后记 附录 附记 후기 omake afterword nachwort postscript послесловие
+        後日談 後日譚 その後 あとがき 後書き 後書 後がき 後記 おまけ 跋文 附録 付録 附記 付記 アフターストーリー
+        アフター 后日谈 后记 附录 附记 후기 omake afterword nachwort postscript послесловие
     """,
     Kind.INTER: """
         幕間 幕あい 幕合い 間章 間話 閑話 閑話休題 挿話 断章 中休み インターミッション インターリュード インタールード

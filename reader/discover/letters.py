@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reader.discover.forms import Level
-from reader.discover.mentions import Mention
+from reader.discover.mention import Mention
 from reader.discover.numerals import SEQUENCES
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from reader.discover.endings import is_final_note
 from reader.discover.forms import Level
 from reader.discover.halves import Half, families_present, half_of
 from reader.discover.kinds import kind_at, kind_in_bracket
-from reader.discover.mentions import Mention, mentions_of
+from reader.discover.mentions import mentions_of
 from reader.discover.numerals import fold
 from reader.discover.stems import shared_prefix, shared_suffix
 from reader.discover.tokens import SEPARATORS, TITLE_CAP, mask
@@ -20,6 +20,8 @@ from reader.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from reader.discover.mention import Mention
 
 HEAD_MARKS: Final = SEPARATORS + "([{【「『《〈〔"
 TAIL_MARKS: Final = SEPARATORS + ")]}】」』》〉〕"

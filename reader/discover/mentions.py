@@ -6,67 +6,26 @@ know which of its numbers is its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reader.discover import keywords
 from reader.discover.figures import Numeral, Scan
 from reader.discover.forms import BEFORE, GLUED_ONLY, PIECES, PLURALS, SAFE_SUFFIXES, VOLUME_HALVES, Level
+from reader.discover.joins import extend, extend_behind
 from reader.discover.kinds import kind_at
-from reader.discover.numerals import SIGNS, SUPERSCRIPTS
+from reader.discover.mention import Mention
+from reader.discover.numerals import LETTERS, SIGNS, SUPERSCRIPTS
 from reader.discover.tokens import BLANK, CLOSING, NUMERIC, OPENING, PAIRS, SEPARATORS, is_boundary, touches
 
 if TYPE_CHECKING:
     from reader.discover.keywords import Keyword
 
 _WALKED: Final = NUMERIC | {"latin"}
-_JOINS: Final = {
-    "-": "-", "~": "~", "から": "~", "to": "~", "&": "&", "+": "&", "and": "&", "と": "&",
-    "の": "の", "ノ": "の", "之": "の", "/": "/", "of": "of",
-}  # fmt: skip
-"""What may stand between two numbers of one mention, to what it means."""
 _STRONG_AFTER_LEAD: Final = frozenset(".,:：;、。)|・-_~") | frozenset(OPENING)
-_STAGES: Final = 2
-_PAGES: Final = 10
-"""N-M from here on is a range while M is higher: 191-200; below it is rather a stage: 1-12."""
 _WHOLE: Final = "全"
 _NOTHING_BEHIND: Final = SEPARATORS + CLOSING + "".join(SIGNS) + "".join(SUPERSCRIPTS)
 """Marks behind a number that leave it the last word; an enclosed sign counts its pieces (12③)."""
 _BEFORE_OWN: Final = frozenset(".:：-_#・~") | frozenset(OPENING)
-_LETTERS: Final = "abcdefgh"
-
-
-@dataclass(slots=True)
-class Mention:
-    """A number of a title, with what it counts and where it stands (offsets cover its words and brackets)."""
-
-    start: int
-    end: int
-    level: Level
-    value: int
-    text: str
-    script: str
-    shape: str = ""
-    """Keyword or place, the same for the same form; forms are compared over the set by it."""
-    dotted: str = ""
-    minor: int | None = None
-    """The second number of a pair: 24-3, 一の二."""
-    upto: int | None = None
-    total: int | None = None
-    letter: int = 0
-    negative: bool = False
-    framed: bool = False
-    """Whether brackets enclose it."""
-    join: str = ""
-    """What stands between the two numbers of a pair or range, spaces left out."""
-    ranges: bool = False
-    """Whether the form speaks for a range, should the set not say: spaces, a plural, high or adjacent numbers."""
-
-    @property
-    def exact(self) -> Decimal:
-        """The value with its sign."""
-        return Decimal(-self.value if self.negative else self.value)
 
 
 def mentions_of(text: str) -> list[Mention]:
@@ -118,11 +77,11 @@ def _volume_half(scan: Scan, at: int) -> Mention | None:
 def _letter_numeral(scan: Scan, at: int, floor: int) -> Mention | None:
     """Part B: a letter behind a keyword that counts pieces."""
     token = scan.tokens[at]
-    keyword = keywords.before(scan, at) if token.text in _LETTERS and is_boundary(scan.text, token.end) else None
+    keyword = keywords.before(scan, at) if token.text in LETTERS and is_boundary(scan.text, token.end) else None
     tail = scan.text[token.end : token.end + 2]
     if keyword is None or keyword.edge < floor or keyword.level is not Level.PART or tail[1:].isalnum():
         return None
-    value = _LETTERS.index(token.text) + 1
+    value = LETTERS.index(token.text) + 1
     return Mention(keyword.edge, token.end, Level.PART, value, str(value), "letter", keyword.name)
 
 
@@ -133,7 +92,7 @@ def _mention(scan: Scan, at: int, numeral: Numeral, floor: int) -> Mention | Non
     if keyword and keyword.edge < floor:
         keyword = None
     mention = Mention(start, end, Level.BARE, numeral.value, numeral.text, numeral.script, dotted=numeral.dotted)
-    after = _extend(scan, numeral, mention, keyword=keyword is not None)
+    after = extend(scan, numeral, mention, keyword=keyword is not None)
     prefixed = keyword is not None and keyword.is_ordinal_mark
     suffix = keywords.suffix(scan, after, prefixed=prefixed)
     if suffix and _suffix_counts(scan, mention, suffix, keyword, follows_on=0 < floor == start):
@@ -183,24 +142,7 @@ def _take_suffix(scan: Scan, mention: Mention, suffix: Keyword, keyword: Keyword
             mention.level, mention.shape = keyword.level, keyword.name
     elif suffix.name not in SAFE_SUFFIXES:
         mention.shape = f"?{suffix.name}"
-    _pair_behind(scan, mention)
-
-
-def _pair_behind(scan: Scan, mention: Mention) -> None:
-    """第3話~第5話, 12話-2 and 三章の二: a second number stands behind the counter."""
-    if scan.text[mention.end : mention.end + 1] not in {"~", "-", "の"}:
-        return
-    step = scan.token_at(mention.end + 1)
-    step += scan.word(step) == "第"
-    second = scan.numeral(step)
-    if second is None or second.script != mention.script:
-        return
-    suffix = keywords.suffix(scan, second.after, prefixed=True)
-    end = scan.tokens[second.after - 1].end
-    if suffix and second.value > mention.value:
-        mention.upto, mention.end = second.value, suffix.edge
-    elif not suffix and is_boundary(scan.text, end):
-        mention.minor, mention.join, mention.end = second.value, "の", end
+    extend_behind(scan, mention)
 
 
 def _ordinal(scan: Scan, mention: Mention, keyword: Keyword) -> Mention:
@@ -234,7 +176,7 @@ def _keyworded(scan: Scan, at: int, mention: Mention, keyword: Keyword) -> Menti
     if keyword.name in PLURALS:
         mention.shape, mention.ranges = keyword.name[:-1], mention.minor is not None
     if keyword.level is Level.PART and mention.script == "roman" and (letter := scan.word(at)) in {"c", "d"}:
-        mention.value = _LETTERS.index(letter) + 1
+        mention.value = LETTERS.index(letter) + 1
         mention.text = str(mention.value)
     _close_frame(scan, mention)
     return _signed(scan, at, mention)
@@ -248,71 +190,6 @@ def _close_frame(scan: Scan, mention: Mention) -> None:
         mention.end += 1
     else:
         _frame(scan, mention)
-
-
-# --- two numbers, a letter ---------------------------------------------------------------------------------------
-
-
-def _extend(scan: Scan, numeral: Numeral, mention: Mention, *, keyword: bool) -> int:
-    """Take what goes on from the numeral: a letter, a second number.  Returns the token after it all."""
-    after = numeral.after
-    if mention.script == "digits" and _take_letter(scan, after, mention, keyword=keyword):
-        after = scan.token_at(mention.end)
-    spaced = scan.kind(after) == "space"
-    join = _JOINS.get(scan.word(after + spaced))
-    if join is None:
-        return after
-    second_at = after + spaced + 1
-    second_at += scan.kind(second_at) == "space"
-    second_at += scan.word(second_at) == "第"
-    second = scan.numeral(second_at)
-    if second is None or second.ordinal or not _joins(scan, mention, second, join, spaced=spaced):
-        return after
-    mention.end, mention.join = scan.tokens[second.after - 1].end, join
-    if join in {"of", "/"}:
-        mention.total = second.value
-    elif join in {"の", "-"}:
-        mention.minor = second.value
-        adjacent = second.value == mention.value + 1 > _STAGES or (spaced and join == "-")
-        like = second.script == mention.script and join == "-"
-        mention.ranges = like and (adjacent or _PAGES <= mention.value < second.value)
-    else:
-        mention.upto = second.value
-    return second.after
-
-
-def _joins(scan: Scan, mention: Mention, second: Numeral, join: str, *, spaced: bool) -> bool:
-    """Whether a second number belongs to the first: a like script, nothing glued to it, a join that makes sense."""
-    mixed = join == "-" and not spaced and (mention.script, second.script) == ("roman", "digits")
-    if second.script != mention.script and not mixed:
-        return False
-    end = scan.tokens[second.after - 1].end
-    tail = scan.text[end:].lstrip(" ")
-    if join == "of" or (spaced and join in {"-", "&"}):
-        return not tail[:1].isalnum() and (join == "of" or second.value > mention.value)
-    if join == "/":
-        return is_boundary(scan.text, end) and 0 < mention.value <= second.value
-    if not is_boundary(scan.text, end):
-        return keywords.suffix(scan, second.after, prefixed=True) is not None or (
-            join == "の" and scan.text[end] in "上中下"
-        )
-    return join in {"-", "の"} or second.value > mention.value
-
-
-def _take_letter(scan: Scan, after: int, mention: Mention, *, keyword: bool) -> bool:
-    """12a, 12-a, 300,a: one letter that ends there."""
-    step = after + (keyword and scan.word(after) in {"-", ","})
-    word = scan.word(step)
-    if (
-        scan.kind(step) != "latin"
-        or word not in _LETTERS
-        or len(word) != 1
-        or not is_boundary(scan.text, scan.tokens[step].end)
-    ):
-        return False
-    mention.letter = _LETTERS.index(word) + 1
-    mention.end = scan.tokens[step].end
-    return True
 
 
 def number_behind(text: str, offset: int) -> Mention | None:
@@ -329,7 +206,7 @@ def number_behind(text: str, offset: int) -> Mention | None:
     if loose or not is_boundary(text, end):
         return None
     mention = Mention(start, end, Level.BARE, numeral.value, numeral.text, numeral.script, "own", numeral.dotted)
-    _extend(scan, numeral, mention, keyword=True)
+    extend(scan, numeral, mention, keyword=True)
     _frame(scan, mention)
     return mention
 

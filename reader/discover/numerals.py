@@ -240,6 +240,9 @@ def words_number(words: list[str]) -> int:
 
 # --- letters ---------------------------------------------------------------------------------------------------
 
+LETTERS: Final = "abcdefgh"
+"""Letters that may follow a number as its piece."""
+
 SEQUENCES: Final = (
     "abcdefghijklmnopqrstuvwxyz",
     "αβγδεζηθικλμνξοπρστυφχψω",

@@ -10,7 +10,8 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from reader.discover.evidence import FEW, choose_numbers, counts_on
+from reader.discover.counters import FEW, counts_on
+from reader.discover.evidence import choose_numbers
 from reader.discover.forms import Level
 from reader.discover.lines import Line, lines_of
 from reader.discover.numerals import fold
@@ -22,7 +23,7 @@ from reader.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.discover.mentions import Mention
+    from reader.discover.mention import Mention
 
 _ZERO: Final = Decimal(0)
 _RANKS: Final = {Kind.FRONT: -1, Kind.BACK: 2, Kind.AFTER: 3}

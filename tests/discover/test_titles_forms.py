@@ -290,7 +290,7 @@ PIECES = [
 ]
 
 
-@pytest.mark.parametrize(("titles", "number", "fragment"), PIECES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("titles", "number", "fragment"), PIECES, ids=str)
 def test_pieces_of_a_part(titles: tuple[str, ...], number: str | None, fragment: str | None) -> None:
     part = read_one(*titles)
     assert (part.number, part.fragment) == (number, fragment)
@@ -352,7 +352,7 @@ SECTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("titles", "section"), SECTIONS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("titles", "section"), SECTIONS, ids=str)
 def test_section(titles: tuple[str, ...], section: str | None) -> None:
     assert read_one(*titles).section == section
 
@@ -435,7 +435,7 @@ RESTS = [
 ]
 
 
-@pytest.mark.parametrize(("titles", "rest"), RESTS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("titles", "rest"), RESTS, ids=str)
 def test_rest(titles: tuple[str, ...], rest: str) -> None:
     assert read_one(*titles).rest == rest
 
