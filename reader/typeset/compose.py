@@ -10,7 +10,6 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from reader.document import Mark
 from reader.typeset.ruby import share, stand
 from reader.typeset.runs import Kind, Line, Run
 from reader.typeset.sheet import Sheet
@@ -61,23 +60,77 @@ class Composer:
 
     def rows(self) -> int:
         """Rows of the block's lines."""
-        if self.sheet.groups or (self.setting.pitch == 1 and any(span.mark is Mark.DOTS for span in self.block.spans)):
+        sometimes_two = self.setting.pitch == 1 and not self.setting.vertical and self.sheet.above
+        signs = self.sheet.groups or self.sheet.dotted
+        if signs and (sometimes_two or self.setting.layout.justify):
             return sum(line.rows for line in self.lines())
-        return len(self._edges()) * self.setting.pitch
+        return len(self._settled()) * self.setting.pitch
 
     def lines(self) -> tuple[Line, ...]:
         """Every line, in order."""
         while True:
             try:
-                return tuple(self._line(start, end) for start, end in self._edges())
+                return tuple(self._line(start, end) for start, end in self._settled())
             except OffBaseError as error:
                 self.sheet.tighten(error.group)
+
+    def _settled(self) -> list[tuple[int, int]]:
+        """The edges of the lines, with every reading in reach of its base."""
+        while True:
+            edges = self._edges()
+            try:
+                for start, end in edges if self.sheet.groups else ():
+                    self._try_readings(start, end)
+            except OffBaseError as error:
+                self.sheet.tighten(error.group)
+            else:
+                return edges
 
     def _edges(self) -> list[tuple[int, int]]:
         rest = max(1, self.setting.width - self.insets[1])
         first = max(1, self.setting.width - self.insets[0])
         starts = self.sheet.breaker.starts(rest, first)
         return list(pairwise([0, *starts, len(self.sheet.text)]))
+
+    def _try_readings(self, start: int, end: int) -> None:
+        seen = self.sheet.breaker.visible_end(start, end)
+        inset = self.insets[0 if start == 0 else 1]
+        size = self.sheet.breaker.size
+        free = 0
+        for group in self._groups(start, seen):
+            first, last = max(group.start, start), min(group.end, seen)
+            left, right = inset + size(start, first), inset + size(start, last)
+            column, reading, _text = self._stand(group, (start, seen), (left, right), free)
+            free = column + reading
+
+    def _groups(self, start: int, end: int) -> Iterator[Group]:
+        """The readings of a line."""
+        groups = self.sheet.groups
+        for group in groups[bisect_right(groups, start, key=_group_end) :]:
+            if group.start >= end:
+                break
+            yield group
+
+    def _stand(self, group: Group, line: tuple[int, int], base: tuple[int, int], free: int) -> tuple[int, int, str]:
+        """Column, cells and text of the reading, or of its share, over a base between two columns of a line."""
+        start, end = line
+        first, last = max(group.start, start), min(group.end, end)
+        size = self.sheet.breaker.size
+        text = share(
+            group,
+            start,
+            end,
+            total=size(group.start, group.end),
+            done=size(group.start, first),
+            part=size(first, last),
+        )
+        reading = self.setting.measure(text)
+        room = self.setting.width if last == end else max(self.setting.width, base[1])
+        lead = group.lead if first > start else 0
+        column = stand(*base, reading, lead=lead, free=free, room=room)
+        if column is None:
+            raise OffBaseError(group)
+        return column, reading, text
 
     def _line(self, start: int, end: int) -> Line:
         sheet = self.sheet
@@ -170,10 +223,7 @@ class Composer:
 
     def _signs(self, start: int, end: int, columns: dict[int, int]) -> Iterator[tuple[int, Run]]:
         free = 0
-        groups = self.sheet.groups
-        for group in groups[bisect_right(groups, start, key=_group_end) :]:
-            if group.start >= end:
-                break
+        for group in self._groups(start, end):
             column, run = self._reading(group, start, end, columns, free)
             free = column + run.cells
             if run.cells:
@@ -187,20 +237,7 @@ class Composer:
         first, last = max(group.start, start), min(group.end, end)
         left = columns[first] - group.before.get(first, 0)
         right = columns[last] if last in columns else self._column(last, columns)
-        size = sheet.breaker.size
-        text = share(
-            group,
-            start,
-            end,
-            total=size(group.start, group.end),
-            done=size(group.start, first),
-            part=size(first, last),
-        )
-        reading = self.setting.measure(text)
-        room = self.setting.width if last == end else max(self.setting.width, right)
-        column = stand(left, right, reading, lead=group.lead if first > start else 0, free=free, room=room)
-        if column is None:
-            raise OffBaseError(group)
+        column, reading, text = self._stand(group, (start, end), (left, right), free)
         run = Run(text, reading, self.index, sheet.source(first), sheet.source(last), Kind.READING, (group.span,))
         return column, run
 

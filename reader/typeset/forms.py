@@ -40,9 +40,7 @@ _PAIR: Final = re.compile(
 def across(text: str, spans: list[tuple[int, int, Span]]) -> list[tuple[int, int]]:
     """Start and end of what stands side by side in one row: pairs of digits, of ! and ?, and what is marked so."""
     marked = [
-        (start, end)
-        for start, end, span in spans
-        if span.mark is Mark.UPRIGHT and end - start == GLYPH_CELLS and not text[start:end].isspace()
+        (start, end) for start, end, span in spans if span.mark is Mark.UPRIGHT and _side_by_side(text[start:end])
     ]
     taken = {offset for start, end in marked for offset in range(start, end)}
     pairs = [match.span() for match in _PAIR.finditer(text) if taken.isdisjoint(range(*match.span()))]
@@ -50,15 +48,22 @@ def across(text: str, spans: list[tuple[int, int, Span]]) -> list[tuple[int, int
     return sorted((start, end) for start, end in {*marked, *pairs} if edges.isdisjoint(range(start + 1, end)))
 
 
+def _side_by_side(unit: str) -> str:
+    """Two characters as two cells, or nothing where they have no narrow forms."""
+    if len(unit) != GLYPH_CELLS:
+        return ""
+    narrow = unicodedata.normalize("NFKC", unit)
+    return narrow if len(narrow) == GLYPH_CELLS and narrow.isascii() and narrow.isprintable() else ""
+
+
 def glyph(unit: str, policy: WidthPolicy = NARROW, *, plain: bool = False) -> str:
     """A cluster, or a unit set across, as it stands in its row: two cells, no more and no less.
 
     ``plain`` leaves marks in their horizontal forms, for fonts that lack the vertical ones.
     """
-    if len(unit) == GLYPH_CELLS:
-        narrow = unicodedata.normalize("NFKC", unit)
-        if narrow.isascii() and narrow.isprintable():
-            return narrow
+    narrow = _side_by_side(unit)
+    if narrow:
+        return narrow
     if len(unit) == 1:
         unit = _upright(unit, plain=plain)
     unit = shown(unit, policy)

@@ -30,6 +30,10 @@ OWN_INDENT_SHARE: Final = 0.2
 """Share of paragraphs with an indent of their own from which on the author is taken to have set them all."""
 
 
+_SAMPLE_BLOCKS: Final = 400
+"""Blocks by which a document's habits are told."""
+
+
 class RubyMode(StrEnum):
     """Where readings stand."""
 
@@ -144,14 +148,14 @@ def settle(document: Document, layout: Layout, width: int) -> Setting:
 
 
 def _has_readings(document: Document) -> bool:
-    return any(span.mark is Mark.RUBY for block in document.blocks for span in block.spans)
+    return any(span.mark is Mark.RUBY for block in document.blocks if block.spans for span in block.spans)
 
 
 def _paragraphs(document: Document, wish: Paragraphs, *, cjk: bool) -> tuple[int, int]:
     """Cells of indent and blank lines between paragraphs."""
     if wish is Paragraphs.GAP or (wish is Paragraphs.AUTO and not cjk):
         return 0, 1
-    own = [block.text[0] in " \u00a0\u3000" for block in document.blocks if is_paragraph(block)]
+    own = [block.text[0] in " \u00a0\u3000" for block in document.blocks[:_SAMPLE_BLOCKS] if is_paragraph(block)]
     if sum(own) > OWN_INDENT_SHARE * len(own):
         return 0, 0
     return 2, 0
@@ -168,11 +172,12 @@ def takes_indent(block: Block) -> bool:
 
 
 _SAMPLE: Final = 4000
+"""Code points by which a language is guessed."""
 
 
 def guess_language(document: Document) -> str:
     """The likeliest language by script alone: "ja", "ko", "zh" or ""."""
-    sample = "".join(block.text for block in document.blocks[:200])[:_SAMPLE]
+    sample = "".join(block.text for block in document.blocks[:_SAMPLE_BLOCKS])[:_SAMPLE]
     return _language_of(sample)
 
 

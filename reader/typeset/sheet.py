@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,8 @@ _WIDE: Final = (
     "[\u2e80-\u303e\u3041-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003fffd]"
 )
 _QUOTE: Final = re.compile(f"[“‘](?=[“‘]?{_WIDE})|(?:(?<={_WIDE})|(?<={_WIDE}[”’]))[”’]")
+_UNSEEN: Final = re.compile(f"[{SOFT_HYPHEN}\t\u200b-\u200f]")
+_ANY_QUOTE: Final = re.compile("[“‘”’]")
 _OPENING_QUOTES: Final = "“‘"
 
 
@@ -79,7 +82,7 @@ class Sheet:
                 return
         self.padding = {offset: pad for group in self.groups for offset, pad in group.before.items()}
         self.trailing = {group.end: group.after for group in self.groups if group.after}
-        self._cut()
+        self.__dict__.pop("_pieces", None)
         self.breaker = Breaker(
             self.text,
             self.setting.breaking,
@@ -116,19 +119,29 @@ class Sheet:
                 if end - start > 1:
                     cluster = self.text[start:end]
                     atoms[start] = Atom(end, shown(cluster, policy), self.setting.measure(cluster))
-        for match in re.finditer(f"[{SOFT_HYPHEN}\t\u200b-\u200f]", self.text):
+        for match in _UNSEEN.finditer(self.text):
             atoms.setdefault(match.start(), Atom(match.end(), " " if match[0] == "\t" else "", match[0] == "\t"))
         if self.setting.vertical:
             for start, end in across(self.text, self.spans):
                 atoms[start] = Atom(end, self.text[start:end], 1)
-        elif self.setting.layout.wide_quotes and policy.ambiguous == 1:
+        elif self.setting.layout.wide_quotes and policy.ambiguous == 1 and _ANY_QUOTE.search(self.text):
             for match in _QUOTE.finditer(self.text):
                 text = f" {match[0]}" if match[0] in _OPENING_QUOTES else f"{match[0]} "
                 atoms[match.start()] = Atom(match.end(), text, 2)
         return atoms
 
-    def _cut(self) -> None:
-        """The offsets where runs begin, and the spans over each run."""
+    @property
+    def cuts(self) -> list[int]:
+        """Offsets where runs begin and end, the text's ends among them."""
+        return self._pieces[0]
+
+    @property
+    def cover(self) -> list[tuple[Span, ...]]:
+        """The marks over the text from each cut to the next."""
+        return self._pieces[1]
+
+    @cached_property
+    def _pieces(self) -> tuple[list[int], list[tuple[Span, ...]]]:
         spans = [(start, end, self._visible(span)) for start, end, span in self.spans if start < end]
         edges = {0, len(self.text), *self.padding, *self.trailing, *self.atoms}
         edges.update(atom.end for atom in self.atoms.values())
@@ -136,12 +149,12 @@ class Sheet:
             edges.update((start, end))
         for start, end in self.brackets:
             edges.update((start, end))
-        self.cuts = sorted(edges)
-        cover: list[list[Span]] = [[] for _ in self.cuts]
+        cuts = sorted(edges)
+        cover: list[list[Span]] = [[] for _ in cuts]
         for start, end, span in spans:
-            for index in range(bisect_right(self.cuts, start) - 1, bisect_right(self.cuts, end - 1)):
+            for index in range(bisect_right(cuts, start) - 1, bisect_right(cuts, end - 1)):
                 cover[index].append(span)
-        self.cover = [tuple(spans) for spans in cover]
+        return cuts, [tuple(spans) for spans in cover]
 
     def _visible(self, span: Span) -> Span:
         return span if self.above or span.mark is not Mark.DOTS else replace(span, mark=Mark.UNDERLINE)
