@@ -9,8 +9,8 @@ from floors below it (the contract stands in pyproject.toml):
     two front ends over one library
 ``library``
     use cases: follow, refresh, read, list, care
-``web``, ``store``, ``files``, ``worker``, ``demo``
-    every side effect: the network, SQLite, user folders, the parsing process, the bundled sample web
+``web``, ``store``, ``files``, ``entries``, ``worker``, ``demo``
+    every side effect: the network, SQLite, user folders, a path to read, the parsing process, the sample web
 ``discover``, ``extract``, ``local``, ``update``, ``pacing``, ``session``, ``sync``, ``export``
     pure decisions
 ``typeset``

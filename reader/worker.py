@@ -39,6 +39,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "extract": "reader.extract.episode:extract_page",
         "learn": "reader.extract.siblings:learn_frame",
         "fragment": "reader.extract.fragment:extract_html",
+        "local": "reader.local.folder:read_work",
     }
 )
 """What each job's name stands for."""

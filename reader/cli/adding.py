@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.addresses import readable
+from reader.addresses import is_web, readable
 from reader.cli import forms
 from reader.cli.fetching import fetch, tell_failures
 from reader.errors import TsuzukiError, UsageError
-from reader.library import following, lists
+from reader.library import following, lists, shelving
 from reader.model import Choices, Discovered, Status
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ NOTHING_CHOSEN = 2
 def add(call: Call) -> int:
     """Serve ``tsuzuki add``."""
     arguments, output = call.arguments, call.output
-    discovered = _discover(call)
+    path = _path(arguments.url)
+    work = asyncio.run(shelving.read_path(path)) if path else None
+    discovered = shelving.discovered(path, work) if path and work else _discover(call)
     if discovered is None:
         return NOTHING_CHOSEN
     if not output.as_json:
@@ -38,14 +41,24 @@ def add(call: Call) -> int:
     if not _agreed(call, discovered):
         output.say("nothing was followed")
         return 0
-    serial = following.follow(call.library(), discovered, title=arguments.title or None)
-    status, failures = (0, []) if arguments.no_fetch else _fetch(call, serial)
+    if work:
+        serial = shelving.shelve(call.library(), discovered, work, title=arguments.title or None)
+    else:
+        serial = following.follow(call.library(), discovered, title=arguments.title or None)
+    status, failures = (0, []) if arguments.no_fetch or work else _fetch(call, serial)
     if output.as_json:
         _answer_json(call, discovered, serial, failures)
     else:
         output.say(f"Following “{serial.title}”. 'tsuzuki read {serial.id}' opens it.")
         tell_failures(call, failures)
     return status
+
+
+def _path(text: str) -> Path | None:
+    """The path that the reader means, or ``None`` for a web address."""
+    path = Path(text).expanduser()
+    looks_like_one = text.startswith(("/", "./", "../", "~"))
+    return path if not is_web(text) and (looks_like_one or path.exists()) else None
 
 
 def _discover(call: Call) -> Discovered | None:
@@ -111,10 +124,7 @@ def _choose(call: Call, choices: Choices) -> int | None:
         )
         return None
     output.table(
-        [
-            (str(one.pick), one.title, f"{one.episodes} episodes", f"{one.first} … {one.last}")
-            for one in choices.choices
-        ],
+        [(str(one.pick), one.title, counted(one.episodes), f"{one.first} … {one.last}") for one in choices.choices],
         right=(0,),
         flexible=3,
     )
@@ -132,7 +142,7 @@ def picture(output: Output, discovered: Discovered, title: str = "") -> None:
     by = f", by {contents.author}" if contents.author else ""
     complete = ", complete" if contents.status is Status.COMPLETE else ""
     output.data(f"{title or contents.title}{by}")
-    output.data(f"{len(episodes)} episodes{complete}")
+    output.data(f"{counted(len(episodes))}{complete}")
     output.data()
     shown = list(enumerate(episodes, 1))
     middle = len(shown) - HEAD - TAIL
@@ -149,6 +159,11 @@ def picture(output: Output, discovered: Discovered, title: str = "") -> None:
     output.data(f"  from {readable(contents.url)}")
 
 
+def counted(number: int) -> str:
+    """A number of episodes, in words."""
+    return "1 episode" if number == 1 else f"{number} episodes"
+
+
 def _line(episode: FoundEpisode) -> str:
     note = f"  {episode.note}" if episode.note else ""
     return f"{episode.title}{note}"
@@ -158,5 +173,5 @@ def _agreed(call: Call, discovered: Discovered) -> bool:
     if call.arguments.yes or not call.output.on_terminal:
         return True
     count = len(discovered.contents.episodes)
-    question = "Follow it?" if call.arguments.no_fetch else f"Follow it and fetch {count} episodes?"
+    question = "Follow it?" if call.arguments.no_fetch else f"Follow it and fetch {counted(count)}?"
     return call.output.ask(f"{question} [Y/n]", "y").lower() in {"y", "yes", "はい"}

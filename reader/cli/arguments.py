@@ -67,9 +67,9 @@ COMMANDS = (
     ),
     Command(
         "add",
-        "find the serial behind a URL, show what was found, follow it and fetch its episodes",
+        "find the serial behind a URL or at a path, show what was found, follow and fetch it",
         (
-            _option("url", help="any page or feed of the serial, or of a post that lists it", metavar="URL"),
+            _option("url", help="any page or feed of the serial, a post that lists it, or a path", metavar="URL"),
             _option("--title", help="call the serial so", metavar="T", default=""),
             _option("--dry-run", help="show what was found, and stop", action="store_true"),
             _option("--no-fetch", help="follow, but fetch no episode yet", action="store_true"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader import files
 from reader.cli import forms
-from reader.cli.adding import picture
+from reader.cli.adding import counted, picture
 from reader.cli.fetching import fetch, tell_failures
 from reader.cli.run import Call, require_terminal
 from reader.demo.web import sample_web
@@ -62,7 +62,7 @@ def _follow(call: Call, discovered: Discovered) -> dict[str, Any]:
     serial = lists.serial_named(call.library(), str(serial.id))
     episodes = lists.episodes(call.library(), serial.id)
     if not call.output.as_json and call.arguments.no_tui:
-        call.output.data(f"  fetched {serial.counts.saved} of {serial.counts.episodes} episodes")
+        call.output.data(f"  fetched {serial.counts.saved} of {counted(serial.counts.episodes)}")
         call.output.data()
     return {
         "serial": forms.serial_form(serial),

@@ -97,9 +97,9 @@ def _navigation(entries: Mapping[str, bytes], manifest: list[tuple[str, str, str
         elif kind == "application/x-dtbncx+xml":
             points = _xml(entries[path]).iterfind(".//{*}navPoint")
             found = [
-                (point.find("{*}content").get("src", ""), point.findtext("{*}navLabel/{*}text") or "")
+                (content.get("src", ""), point.findtext("{*}navLabel/{*}text") or "")
                 for point in points
-                if point.find("{*}content") is not None
+                if (content := point.find("{*}content")) is not None
             ]
         else:
             continue

@@ -116,19 +116,15 @@ def _split(
 
 
 def _line_blocks(lines: list[str]) -> list[Block]:
+    written = [at for at, line in enumerate(lines) if line.strip()]
+    blanks = [here - before - 1 for before, here in zip(written, written[1:], strict=False)]
+    # Where every paragraph is parted by a blank line, one of them is no pause.
+    usual = min(1, *blanks) if len(blanks) > 1 else 0
     out: list[Block] = []
-    spaced = sum(1 for line in lines if not line.strip()) * 2 >= len(lines) - 1
-    blank = 0
-    for line in lines:
-        if not line.strip():
-            blank += 1
-            continue
-        # Where every paragraph is parted by a blank line, one of them is no pause.
-        pause = blank - 1 if spaced else blank
-        if pause > 0 and out:
-            out.append(Block(Role.PAUSE, level=pause))
-        blank = 0
-        out.append(_paragraph(line.rstrip()))
+    for at, blank in zip(written, [usual, *blanks], strict=False):
+        if blank > usual:
+            out.append(Block(Role.PAUSE, level=blank - usual))
+        out.append(_paragraph(lines[at].rstrip()))
     return out
 
 
