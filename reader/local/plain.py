@@ -7,6 +7,7 @@ way of all HTML.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,7 @@ def _split(
 
 def _line_blocks(lines: list[str]) -> list[Block]:
     written = [at for at, line in enumerate(lines) if line.strip()]
-    blanks = [here - before - 1 for before, here in zip(written, written[1:], strict=False)]
+    blanks = [here - before - 1 for before, here in itertools.pairwise(written)]
     # Where every paragraph is parted by a blank line, one of them is no pause.
     usual = min(1, *blanks) if len(blanks) > 1 else 0
     out: list[Block] = []
