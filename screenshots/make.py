@@ -60,6 +60,7 @@ PICTURES = (
     Picture("contents", ["right"]),
     Picture("reading", ["enter"]),
     Picture("reading-light", ["down", "enter"], language="en", theme="light"),
+    Picture("vertical", ["enter", "w"]),
     Picture("keys", ["enter", "f1"], language="en"),
 )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reader.typeset.columns import settle_columns
 from reader.typeset.lines import BlockLines, Layout, Line, lay_out, settle
 
 if TYPE_CHECKING:
@@ -41,9 +42,11 @@ class Row:
 class Galley:
     """A document set to a width."""
 
-    def __init__(self, document: Document, layout: Layout, width: int) -> None:
+    def __init__(self, document: Document, layout: Layout, width: int, *, down: bool = False) -> None:
         self.document = document
-        self.setting = settle(document, layout, max(1, width))
+        self.down = down
+        """Lines are columns: ``width`` is how many rows one has, and each takes one place in the window."""
+        self.setting = (settle_columns if down else settle)(document, layout, max(1, width))
         self._blocks: dict[int, BlockLines] = {}
 
     @property
@@ -108,7 +111,7 @@ class Galley:
     def rows(self, spot: Spot, *, first: bool) -> int:
         """Rows that a line takes in a window; the gap before its block counts, unless it is the window's first line."""
         gap = 0 if first or spot.line else self._gap(spot.block)
-        return gap + self.line(spot).rows
+        return gap + (1 if self.down else self.line(spot).rows)
 
     def _gap(self, block: int) -> int:
         """Blank rows before a block's first line: its own, and those of the empty blocks right before it."""
@@ -141,8 +144,9 @@ class Galley:
         rows: list[Row] = []
         for index, spot in enumerate(spots):
             line = self.line(spot)
-            rows += [Row()] * (self.rows(spot, first=index == 0) - line.rows)
-            if line.rows > 1:
+            size = 1 if self.down else line.rows
+            rows += [Row()] * (self.rows(spot, first=index == 0) - size)
+            if size > 1:
                 rows += [Row()] * (line.rows - 2) + [Row(line, above=True)]
             rows.append(Row(line))
         return rows

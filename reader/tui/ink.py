@@ -108,3 +108,22 @@ def _pieces(run: Run, style: Style, overlays: Sequence[Overlay]) -> Iterator[Seg
         if target is not None:
             meta["target"] = target
         yield Segment(text, look + Style(meta=meta))
+
+
+def glyph_segment(
+    brush: Brush, block: Block | None, run: Run, overlays: Sequence[Overlay], style: Style | None
+) -> Segment:
+    """One glyph of a column; ``style`` is for a text that is not the document's."""
+    if block is None or style is not None:
+        return Segment(run.text, style)
+    look = run_style(brush, base_style(brush, block), run)
+    if run.kind is not Kind.TEXT:
+        return Segment(run.text, look)
+    for one in overlays:
+        if one.start < run.end and one.end > run.start:
+            look += one.style
+    meta: dict[str, object] = {"offset": (run.start, run.block)}
+    target = next(((run.block, span.start) for span in run.spans if span.mark in TARGETS), None)
+    if target is not None:
+        meta["target"] = target
+    return Segment(run.text, look + Style(meta=meta))

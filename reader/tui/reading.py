@@ -170,7 +170,8 @@ class Reading(PaneScreen):
         notice.display = not page.display
         if session.phase is Phase.READING:
             page.set_search(session.search)
-            page.set(session.text.document, self._layout(), self._title(), self._tail())
+            down = session.view.direction is Direction.VERTICAL
+            page.set(session.text.document, self._layout(), self._title(), self._tail(), down=down)
             page.show_at(session.block, session.offset, lead=lead)
             if self.focused is None:
                 page.focus()
@@ -213,7 +214,8 @@ class Reading(PaneScreen):
         following = self.session.following
         if following is None:
             return [Part(self.say("reading.end.last", key=name("space")), look.muted)]
-        return [Part(self.say("reading.end.next", key=name("space"), title=following.title), look.muted)]
+        title = short_title(following.title, self.session.serial.title)
+        return [Part(self.say("reading.end.next", key=name("space"), title=title), look.muted)]
 
     def _notice(self) -> list[Part]:
         look, say, session = self.stage.brush.look, self.say, self.session
@@ -283,17 +285,33 @@ class Reading(PaneScreen):
 
     def action_down(self) -> None:
         """A line on; while selecting, the caret."""
-        if self.page.caret is not None:
-            self.page.move_caret(lines=1)
-        else:
-            self.page.lines(1)
+        self._move(0, 1)
 
     def action_up(self) -> None:
         """A line back; while selecting, the caret."""
+        self._move(0, -1)
+
+    def action_rightwards(self) -> None:
+        """Across: the next episode; down: a column back; while selecting, the caret."""
+        if not self._move(1, 0):
+            self.action_next_episode()
+
+    def action_leftwards(self) -> None:
+        """Across: the previous episode; down: a column on; while selecting, the caret."""
+        if not self._move(-1, 0):
+            self.action_previous_episode()
+
+    def _move(self, right: int, below: int) -> bool:
+        """The caret or the window by one; ``False`` where that direction moves neither."""
+        down = self.session.view.direction is Direction.VERTICAL
+        letters, lines = (below, -right) if down else (right, below)
         if self.page.caret is not None:
-            self.page.move_caret(lines=-1)
+            self.page.move_caret(letters=letters, lines=lines)
+        elif lines or (down and letters):
+            self.page.lines(lines or letters)
         else:
-            self.page.lines(-1)
+            return False
+        return True
 
     def action_on(self) -> None:
         """A page on; past the end the next episode."""
@@ -325,21 +343,15 @@ class Reading(PaneScreen):
 
     def action_bottom(self) -> None:
         """To the end; a jump."""
-        self.do(sessions.Jump(*self.page.to_bottom()))
+        self.do(sessions.Jump(*self.page.bottom()))
 
     def action_next_episode(self) -> None:
-        """The next episode; while selecting, a letter on."""
-        if self.page.caret is not None:
-            self.page.move_caret(letters=1)
-        else:
-            self.do(sessions.Step(1))
+        """The next episode."""
+        self.do(sessions.Step(1))
 
     def action_previous_episode(self) -> None:
-        """The previous episode; while selecting, a letter back."""
-        if self.page.caret is not None:
-            self.page.move_caret(letters=-1)
-        else:
-            self.do(sessions.Step(-1))
+        """The previous episode."""
+        self.do(sessions.Step(-1))
 
     def action_next_unread(self) -> None:
         """The next hit while there are hits; else the next unread episode."""
@@ -429,6 +441,11 @@ class Reading(PaneScreen):
         target = self.page.target_at(event.target)
         if target is not None:
             self._follow(*target)
+
+    def on_page_asked(self, event: Page.Asked) -> None:
+        """A base was clicked: say its reading, unless it is in sight."""
+        if self.session.view.ruby in {RubyMode.ON_DEMAND, RubyMode.HIDDEN}:
+            self.tell(self.say("reading.ruby", base=event.base, reading=event.reading))
 
     def action_follow_link(self) -> None:
         """Follow the chosen link or note; while selecting, copy; else read on."""
