@@ -32,6 +32,7 @@ class Fetching:
     pace_seconds: Annotated[float, Bounds(0, 3600)] = 1.0
     """Between two requests to one host; 0 for none."""
     hosts_at_once: Annotated[int, Bounds(1, 64)] = 8
+    """Hosts asked side by side; one host is always asked one thing after the other."""
     deadline_seconds: Annotated[float, Bounds(1, 3600)] = 60.0
     """For one resource, from the first byte asked to the last byte read."""
     allow_private: tuple[str, ...] = ()
@@ -45,7 +46,9 @@ class Reading:
     """``[reading]``: how a text is set."""
 
     direction: Literal["horizontal", "vertical"] = "horizontal"
+    """Lines across, or columns down from the right."""
     ruby: Literal["above", "inline", "hidden", "on-demand"] = "above"
+    """Where readings (furigana) stand."""
     measure: Annotated[int, Bounds(10, 400)] = 80
     """Cells of the longest line."""
     ambiguous: Literal["auto", "narrow", "wide"] = "auto"
@@ -55,6 +58,7 @@ class Reading:
     hanging: bool = False
     """May 、 and 。 hang in the margin?"""
     justify: bool = False
+    """Spread the rest of a line over its gaps."""
     paragraphs: Literal["auto", "indent", "gap"] = "auto"
     """How paragraphs are set apart: by an indent, by a blank line, or as the language has it."""
     notes: Literal["shown", "hidden"] = "shown"
@@ -62,6 +66,7 @@ class Reading:
     characters_per_minute: Annotated[int, Bounds(50, 5000)] = 500
     """Reading speed for languages without spaces between words."""
     words_per_minute: Annotated[int, Bounds(20, 2000)] = 230
+    """Reading speed for the other languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ class Interface:
     """``[interface]``: language and looks."""
 
     language: Literal["auto", "en", "ja"] = "auto"
+    """Of the screens; auto takes the locale's."""
     theme: str = "auto"
+    """auto, dark, light, or the name of one of Textual's themes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,3 +162,15 @@ def parser() -> argparse.ArgumentParser:
         for option in command.options:
             sub.add_argument(*option.names, help=option.help, **option.more)
     return top
+
+
+def usage(command: Command) -> str:
+    """The command's call in one line, as the README shows it."""
+    return " ".join(["tsuzuki", command.name, *map(_shown, command.options)])
+
+
+def _shown(option: Option) -> str:
+    value = str(option.more.get("metavar") or "|".join(map(str, option.more.get("choices", ()))))
+    if option.names[0].startswith("-"):
+        return f"[{option.names[0]} {value}]" if value else f"[{option.names[0]}]"
+    return {"*": f"[{value} ...]", "+": f"{value} ...", "?": f"[{value}]"}.get(option.more.get("nargs", ""), value)
