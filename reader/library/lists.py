@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from reader.library.shelf import Library
     from reader.model import Episode, Serial
 
-_SPAN = re.compile(r"(\d{1,9})?\s*(?:\.\.|-|–|〜|～)\s*(\d{1,9})?")
+_SPAN = re.compile(r"([0-9]{1,9})?\s*(?:\.\.|-|–|〜|~)\s*([0-9]{1,9})?")
+_ONE = re.compile(r"[0-9]{1,9}")
 _SHOWN = 5
 
 
@@ -51,7 +52,7 @@ def serial_named(library: Library, text: str) -> Serial:
             known = {serial_id for serial_id, _ in library.store.serials.overlapping([canonical(text, fragment=True)])}
             answering = [one for one in shelf if one.id in known]
         return _only(text, answering, shelf)
-    if text.isascii() and text.isdigit() and (by_id := [one for one in shelf if one.id == int(text)]):
+    if _ONE.fullmatch(text) and (by_id := [one for one in shelf if one.id == int(text)]):
         return by_id[0]
     wanted = _folded(text)
     exact = [one for one in shelf if _folded(one.title) == wanted]
@@ -130,7 +131,7 @@ def _positions(library: Library, serial: Serial, part: str, last: int) -> set[in
             raise NotFound("nothing is left to read", subject=serial.title, hint="`tsuzuki update` looks for news.")
         return {episode.position}
     span = _SPAN.fullmatch(part)
-    if part.isascii() and part.isdigit():
+    if _ONE.fullmatch(part):
         first, end = int(part), int(part)
     elif span and (span[1] or span[2]):
         first, end = int(span[1] or 1), int(span[2] or last)

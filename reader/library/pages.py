@@ -214,8 +214,9 @@ class Harvest:
         )
         self._refuse_twin(wanted, document)
         raw = [RawPage(one.final_url, one.headers.get("content-type", ""), one.body) for one in leaves]
-        self._save(wanted, document, Origin.LIVE, resource.final_url, raw)
-        self._learn_from(wanted, resource, first)
+        with self._store.writing():  # each transaction waits for the disk once
+            self._save(wanted, document, Origin.LIVE, resource.final_url, raw)
+            self._learn_from(wanted, resource, first)
 
     def _refuse_twin(self, wanted: Wanted, document: Document) -> None:
         if document.length() < TWIN_CHARACTERS:

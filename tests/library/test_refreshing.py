@@ -508,15 +508,6 @@ def test_a_feed_s_window_withdraws_nothing_and_keeps_the_better_titles(tmp_path:
         assert library.store.sources.of(1) == [feed, Source(SourceKind.INDEX, HOME)]
 
 
-def test_a_serial_from_files_asks_nobody(tmp_path: Path) -> None:
-    web = FakeWeb()
-    with a_library(tmp_path, web) as library:
-        following.follow(library, discovered(*FIVE, sources=(Source(SourceKind.FILE, "file:///x"),)))
-        library.store.episodes.wanted(1)
-        asyncio.run(refreshing._look(library, lists.serials(library)[0], web, refreshing.Outcome(1, "")))
-        assert web.asked == []
-
-
 def test_marks_survive_every_update(tmp_path: Path, finds: type[Finds]) -> None:
     web = FakeWeb({HOME: index(*FIVE)})
     with a_library(tmp_path, web) as library:
