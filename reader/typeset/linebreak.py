@@ -28,6 +28,8 @@ HANGING: Final = frozenset("、。，．､｡")
 _SPACES: Final = frozenset((INDEX["SP"], INDEX["WS"]))
 """What hangs from a line's end: spaces, the ideographic one among them (CSS Text 3, 4.1.3)."""
 _BLANK: Final = _SPACES | {INDEX["BK"]}
+_CLOSING: Final = frozenset(INDEX[name] for name in ("CL", "CP", "EX", "EW", "QF"))
+_OPENING: Final = frozenset(INDEX[name] for name in ("OP", "OW", "QI"))
 _COMPOSED: Final = 3
 """In place of a width: the code point may be part of a larger cluster, and the text is measured by clusters."""
 
@@ -252,6 +254,8 @@ class Breaker:
             end += 1
         if self.text[end - 1] == SOFT_HYPHEN and end - start > 2 and end - 2 not in self._inside:  # noqa: PLR2004
             return end - 2  # no room for the hyphen, and no line starts with it
+        if self._is_bad_cut(end, last) and end - start > 1 and not self._is_bad_cut(end - 1, last):
+            return end - 1
         if end > fits or end - start < 8:  # noqa: PLR2004 - nothing to choose from
             return end
         token = max(self.text.rfind(" ", 0, start), start - _ADDRESS_LOOK) + 1
@@ -262,6 +266,14 @@ class Breaker:
                 if self.text[cut - 1] in ends and self.text[cut : cut + 1] not in ends:
                     return cut
         return end
+
+    def _is_bad_cut(self, at: int, last: int) -> bool:
+        """Whether a cut at ``at`` would leave a closing mark at a line's start, or an opening one at a line's end."""
+        if at in self._inside:
+            return True
+        if self._classes[at - 1] in _SPACES:
+            return False
+        return at < last and (self._classes[at] in _CLOSING or self._classes[at - 1] in _OPENING)
 
 
 _WORD: Final = re.compile(r"[\"'“‘«(\[]*([^\W\d_]{4,64})")

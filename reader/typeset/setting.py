@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.document import Mark, Part, Role
 from reader.typeset.hyphens import hyphenator
-from reader.typeset.linebreak import Breaking
+from reader.typeset.linebreak import SOFT_HYPHEN, Breaking
 from reader.typeset.pairs import Rules, primary
 from reader.typeset.width import NARROW, WidthPolicy, cells, cluster_cells, clusters
 
@@ -107,7 +107,8 @@ class Setting:
         return min(self.width, UNBOUNDED_PAGE) if self.width >= UNBOUNDED else self.width
 
     def measure(self, text: str) -> int:
-        """Cells of a text without soft hyphens; in vertical writing its rows, one a visible cluster."""
+        """Cells of a text as shown, a tab as one space; in vertical writing its rows, one a visible cluster."""
+        text = text.translate(_SHOWN)
         policy = self.layout.policy
         if not self.vertical:
             return cells(text, policy)
@@ -118,6 +119,8 @@ class Setting:
         """Whether the text is Chinese or Japanese."""
         return primary(self.language) in _INDENTING
 
+
+_SHOWN: Final = str.maketrans({"\t": " ", SOFT_HYPHEN: None})
 
 HANGING_CELLS: Final = 2
 

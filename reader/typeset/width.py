@@ -125,7 +125,7 @@ def cluster_cells(cluster: str, policy: WidthPolicy = NARROW) -> int:
     if len(seen) == 1:
         return character_cells(seen, policy.ambiguous)
     size: int = cell_len(seen)
-    if policy.ambiguous == 2 and _VS16 not in seen:  # noqa: PLR2004 - cells
+    if policy.ambiguous == 2 and seen and _VS16 not in seen:  # noqa: PLR2004 - cells
         size = max(size, character_cells(seen[0], 2))
     return size
 

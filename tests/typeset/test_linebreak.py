@@ -117,6 +117,8 @@ def test_outside_east_asia_normal_and_loose_free_less() -> None:
         ("word      and", 6, ["word      ", "and"]),
         ("あい　　　う", 4, ["あい　　　", "う"]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("abcdefg〕h", 7, ["abcdef", "g〕h"]),
+        ("あ！！！！！！", 6, ["あ！！", "！！！", "！"]),
         ("a/b or c/d", 4, ["a/b ", "or ", "c/d"]),
         ("well-known", 6, ["well-", "known"]),
         ("run -5 up", 5, ["run ", "-5 up"]),
