@@ -21,6 +21,7 @@ from reader.extract.images import alternative_text, is_gaiji, is_ornament, size_
 from reader.extract.inlines import Ruby, marks_of, read_notation
 from reader.extract.lines import Blank, cut, part_run, settle
 from reader.extract.pruning import NEVER_TEXT
+from reader.extract.vocabulary import CAPTION_NAME, CREDIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,6 +95,9 @@ _CENTRED: Final = re.compile(
 _BREAK_CLASS: Final = re.compile(
     r"(?i)(?:^|[\s_-])(?:scene-?break|section-?break|asterism|ornamental-break|wp-block-separator|scenebreak)(?:$|[\s_-])"
 )
+_CREDIT_LIMIT: Final = 200
+"""Code points of a line that names a picture's maker."""
+
 _GAIJI_NOTE: Final = re.compile(r"※?［＃(?P<what>[^］]*)］")
 _REFERENCE_DIGITS: Final = re.compile(r"\d{1,3}")
 
@@ -281,7 +285,7 @@ class _Composer:
                 new.marker = ""
         elif tag in ("pre", "xmp", "listing", "plaintext"):
             new.role, new.keeps_lines = Role.PREFORMATTED, True
-        elif tag in ("figcaption", "caption"):
+        elif tag in ("figcaption", "caption") or (names and CAPTION_NAME.search(names)):
             new.role = Role.CAPTION
         if element in self.apart.footnotes:
             new.role, new.part, new.marker, new.level = Role.PARAGRAPH, Part.FOOTNOTE, self.apart.footnotes[element], 0
@@ -468,9 +472,11 @@ class _Composer:
 
 
 def _shaped(block: Block, *, centred: bool) -> Block:
-    """A paragraph whose text is ornaments is a break."""
+    """A paragraph whose text is ornaments is a break; one that names a picture's maker is its caption."""
     if block.role in (Role.PARAGRAPH, Role.QUOTE, Role.HEADING) and is_break_line(block.text, centred=centred):
         return Block(Role.SCENE_BREAK, block.text.strip(), part=block.part)
+    if block.role is Role.PARAGRAPH and len(block.text) <= _CREDIT_LIMIT and CREDIT.fullmatch(block.text):
+        return replace(block, role=Role.CAPTION)
     return block
 
 

@@ -8,6 +8,7 @@ Shallow Text Features" (2010), and the readability family of scripts.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -64,15 +65,36 @@ _NEARLY: Final = 0.8
 _MOST: Final = 0.7
 """Share of the best candidate's sentences that the preferred one must hold."""
 
-_NEAR: Final = 0.75
-_LIKE: Final = 0.2
-"""Shares of the best score from which neighbours, and neighbours of the same name, are pieces of one text."""
+_GAIN: Final = 1.25
+"""How many times more sentences what is around must hold to be the text."""
 
-_LOOSE: Final = 1.5
-"""What is around the pieces may hold so many times their text."""
+_GAIN_OUTSIDE: Final = 1.6
+"""The same, where the page itself says that the text ends here."""
 
-_PATTERN: Final = 3
-"""So many neighbours are a pattern."""
+_ENOUGH: Final = 250
+"""Bytes of text with which a page is content; with less, nothing is ruled out by its name."""
+
+_LIST: Final = 0.4
+"""What a list's score is worth beside other containers'."""
+
+_LABEL: Final = 3.0
+"""What a short line without links takes from an element's value."""
+
+_SENTENCE: Final = 80
+"""Bytes of a block that is a sentence even without a comma."""
+
+_WORDS: Final = 12
+"""Spaces in a headline that is a sentence without a full stop."""
+
+_LEADS: Final = 3
+"""Paragraphs that lead a text, at most."""
+
+_LEAD_TAGS: Final = frozenset({"p", "div", "h2", "h3", "h4", "section", "strong", "header", "td"})
+
+SENTENCE_END: Final = re.compile(r"[。．！？!?.…」』）)”’\"』】〉》—―～♪♡♥☆]\s*$")
+"""How a sentence ends."""
+
+_LISTS: Final = frozenset({"ul", "ol", "dl", "div", "section", "table", "aside", "nav", "footer"})
 
 _NEVER_UNLIKELY: Final = frozenset(
     {"html", "body", "article", "main", "a", "p", "pre", "h1", "td", "tr", "tbody", "table"}
@@ -100,29 +122,145 @@ class Choice:
 
     elements: tuple[_Element, ...]
     why: tuple[str, ...]
-    container: _Element
+    clutter: tuple[_Element, ...]
+    """What stands in them beside the text."""
 
 
-def choose(outline: Outline) -> Choice | None:
-    """The best container of the page; ``None`` where nothing on it reads like text."""
+def choose(outline: Outline, heading: _Element | None = None) -> Choice | None:
+    """The best container of the page; ``None`` where nothing on it reads like text.
+
+    ``heading`` is the element that shows the page's title: sentences between it and the container lead the text.
+    """
     body = next((measure for measure in outline.measures if measure.element.tag == "body"), outline.measures[0])
     for strict in (True, False):
         cut = _unlikely(outline, body) if strict else frozenset()
-        top = _top(outline, cut)
-        if top is None:
+        candidates = _scored(outline, cut)
+        if not candidates:
             continue
+        _weigh(outline, cut)
+        peak = _narrowed(candidates[0], candidates)
+        top = _widened(peak)
         found = _joined(top, cut)
         size = sum(measure.text - measure.links for measure in found)
-        if size >= 250 or size >= 0.5 * (body.text - body.links) or not strict:  # noqa: PLR2004 - a short page is all there is
-            return Choice(
-                tuple(measure.element for measure in found),
-                (
-                    f"{described(top.element)} gathers the most text (score {top.score:.0f}, {top.link_share:.0%} links)",
-                    *((f"{len(found) - 1} neighbours joined it",) if len(found) > 1 else ()),
-                ),
-                top.element,
-            )
+        if size >= _ENOUGH or size >= 0.5 * (body.text - body.links) or not strict:
+            why = [
+                f"{described(peak.element)} gathers the most text (score {peak.score:.0f}, {peak.link_share:.0%} links)"
+            ]
+            if top is not peak:
+                why.append(f"{described(top.element)} around it holds more of it")
+            if len(found) > 1:
+                why.append(f"{len(found) - 1} neighbours joined it")
+            if lead := _lead(outline, found, cut, outline.of.get(heading) if heading is not None else None):
+                why.append(f"{len(lead)} paragraphs between the title and it lead it")
+                found = lead + found
+            return Choice(tuple(measure.element for measure in found), tuple(why), _clutter(outline, found, cut))
     return None
+
+
+def _weigh(outline: Outline, cut: frozenset[Measure]) -> None:
+    """Give every element its value: bytes of sentences in it, less what reads as lists of links and labels."""
+    for measure in outline.measures:
+        measure.value, measure.prose = 0.0, 0
+    for measure in reversed(outline.measures):
+        if measure.flow and measure.element.tag in BLOCKS:
+            value = _value(measure)
+            measure.value += value
+            if value > 0:
+                measure.prose += measure.flow
+        parent = measure.parent
+        if parent is not None and measure not in cut:
+            parent.value += measure.value
+            parent.prose += measure.prose
+
+
+def _value(measure: Measure) -> float:
+    flow, links = measure.flow, measure.flow_links
+    if measure.element.tag in HEADINGS:
+        return -0.5 * links
+    if links > flow / 2:
+        return -1.5 * min(links, 200)
+    if flow >= _SENTENCE or measure.flow_commas:
+        return flow - 1.5 * links - 20
+    return -_LABEL
+
+
+def _widened(peak: Measure) -> Measure:
+    """What is around the peak, where that holds more sentences than it adds links."""
+    best = node = peak
+    needed = _GAIN
+    while node.parent is not None and node.element.tag != "body":
+        if (
+            node.element.tag in ("article", "main")
+            or node.element.get("itemprop") == "articleBody"
+            or BODY.search(node.element.get("class", ""))
+        ):
+            alike = sum(_alike(node, other) for other in (node.parent.children if node.parent.parent else ()))
+            needed = _GAIN if alike > 1 else max(needed, _GAIN_OUTSIDE)
+        node = node.parent
+        if node.element.tag == "html":
+            break
+        if node.value > best.value * needed + 100 and node.value > 0:
+            best = node
+    return best
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(SENTENCE_END.search(text)) or text.strip().count(" ") >= _WORDS
+
+
+def _alike(one: Measure, other: Measure) -> bool:
+    """Whether two neighbours bear the same name: pieces of one text."""
+    if one.element.tag != other.element.tag or not other.prose:
+        return False
+    mine, its = one.element.get("class", ""), other.element.get("class", "")
+    return bool(mine) and (mine == its or any(BODY.search(name) for name in set(mine.split()) & set(its.split())))
+
+
+def _lead(outline: Outline, found: list[Measure], cut: frozenset[Measure], heading: Measure | None) -> list[Measure]:
+    """Sentences that stand between the title and the container."""
+    if heading is None or heading.order >= found[0].order:
+        return []
+    around = set(_ancestors(found[0]))
+    shown = heading in cut  # the title's own header is cut by its name
+    out = []
+    for measure in outline.measures[heading.order + 1 : found[0].order]:
+        if (
+            measure.flow >= _SENTENCE
+            and measure.flow == measure.text
+            and measure.element.tag in _LEAD_TAGS
+            and (measure not in cut or shown)
+            and measure not in around
+            and heading not in _ancestors(measure)
+            and measure.links < 0.2 * measure.text  # noqa: PLR2004 - a sentence with a link in it
+            and _is_sentence("".join(measure.element.itertext("*")))
+        ):
+            out.append(measure)
+    size = sum(measure.text for measure in out)
+    return out if len(out) <= _LEADS and size < 0.5 * sum(measure.text for measure in found) else []
+
+
+def _clutter(outline: Outline, found: list[Measure], cut: frozenset[Measure]) -> tuple[_Element, ...]:
+    """What stands in the container beside the text: asides by name, and lists of links without a sentence."""
+    inside: set[Measure] = set(found)
+    whole = sum(measure.text for measure in found)
+    out: list[_Element] = []
+    gone: set[Measure] = set()
+    for measure in outline.measures:
+        parent = measure.parent
+        if measure in inside or parent is None or parent not in inside:
+            continue
+        inside.add(measure)
+        if parent in gone:
+            gone.add(measure)
+        elif measure in cut or (
+            measure.element.tag in _LISTS
+            and not measure.prose
+            and measure.links > 0.6 * measure.text
+            and measure.text > 30
+        ):
+            gone.add(measure)
+            out.append(measure.element)
+    return tuple(out)
 
 
 def described(element: _Element) -> str:
@@ -178,11 +316,6 @@ def name_score(names: str) -> float:
     return score
 
 
-def _top(outline: Outline, cut: frozenset[Measure]) -> Measure | None:
-    candidates = _scored(outline, cut)
-    return _climbed(candidates) if candidates else None
-
-
 def _scored(outline: Outline, cut: frozenset[Measure], ignored: Collection[str] = ()) -> list[Measure]:
     candidates: list[Measure] = []
     for measure in outline.measures:
@@ -207,6 +340,8 @@ def _scored(outline: Outline, cut: frozenset[Measure], ignored: Collection[str] 
     for measure in candidates:
         start = _start(measure.element)
         measure.score = (measure.score + min(start, measure.score)) * (1 - measure.link_share)
+        if measure.element.tag in ("ul", "ol", "dl"):
+            measure.score *= _LIST
     candidates.sort(key=lambda measure: -measure.score)
     return candidates
 
@@ -232,25 +367,6 @@ def _start(element: _Element) -> float:
     return score
 
 
-def _climbed(candidates: list[Measure]) -> Measure:
-    """The top candidate, or what is around it where its likes share an ancestor, or the better half of it."""
-    top = _narrowed(candidates[0], candidates)
-    likes = _likes(top, candidates)
-    if likes:
-        ancestor = _common_ancestor([top, *likes])
-        held = top.text + sum(other.text for other in likes)
-        if ancestor.element.tag not in ("body", "html") and ancestor.text - ancestor.links <= _LOOSE * held:
-            top = ancestor
-    while (
-        top.parent is not None
-        and top.parent.element.tag not in ("body", "html")
-        and sum(1 for child in top.parent.children if child.text) == 1
-        and top.parent.text == top.text
-    ):
-        top = top.parent
-    return top
-
-
 def _narrowed(top: Measure, candidates: list[Measure]) -> Measure:
     """A candidate inside the top one that is nearly as good, holds most of its sentences and leaves its links out."""
     for other in candidates[1:6]:
@@ -262,31 +378,6 @@ def _narrowed(top: Measure, candidates: list[Measure]) -> Measure:
         ):
             return _narrowed(other, candidates[candidates.index(other) :])
     return top
-
-
-def _likes(top: Measure, candidates: list[Measure]) -> list[Measure]:
-    """Candidates of the same tag and class as the top one that stand beside it: pieces of one text."""
-    names = top.element.get("class", "")
-    tag = top.element.tag
-    inside = set(_ancestors(top))
-    out = []
-    for other in candidates[1:40]:
-        if other.score < _LIKE * top.score:
-            break
-        if other in inside or top in _ancestors(other) or tag == "article":
-            continue
-        if other.element.tag == tag and other.element.get("class", "") == names and names:
-            out.append(other)
-    near = [other for other in candidates[1:6] if other.score >= _NEAR * top.score and other not in inside]
-    return out or (near if len(near) >= _PATTERN else [])
-
-
-def _common_ancestor(measures: list[Measure]) -> Measure:
-    shared = _ancestors(measures[0])
-    for measure in measures[1:]:
-        others = set(_ancestors(measure))
-        shared = [ancestor for ancestor in shared if ancestor in others]
-    return shared[0]
 
 
 def _ancestors(measure: Measure) -> list[Measure]:

@@ -88,7 +88,7 @@ def extract_page(
     ]
     if section := sections.narrow(root, fragment, fragments, title):
         why.append(section)
-    elements, fits, reasons = _container(root, frame)
+    elements, fits, reasons = _container(root, frame, metadata.heading)
     why.extend(reasons)
     if not elements:
         raise NoText("the page holds no text", subject=resource.url, hint="Open it in a browser to see what is there.")
@@ -124,14 +124,16 @@ def _base_of(root: _Element, url: str) -> str:
     return resolve(url, href) or url if href else url
 
 
-def _container(root: _Element, frame: Frame | None) -> tuple[list[_Element], bool, list[str]]:
+def _container(root: _Element, frame: Frame | None, heading: _Element | None) -> tuple[list[_Element], bool, list[str]]:
     if frame is not None:
         found = siblings.find(frame, root)
         if found is not None and "".join(found.itertext("*")).strip():
             return [found], True, [f"the frame of {frame.pages} pages of the serial: {' > '.join(frame.path)}"]
-    choice = choose(Outline(root))
+    choice = choose(Outline(root), heading)
     if choice is None:
         return [], False, []
+    for element in choice.clutter:
+        remove(element)
     return list(choice.elements), False, list(choice.why)
 
 
@@ -142,7 +144,7 @@ def _trimmed(element: _Element, frame: Frame | None, notes: Footnotes) -> list[s
             if recurring not in notes.notes:
                 cut.append(f"on every page: {described(recurring)}")
                 remove(recurring)
-    cut.extend(trim(element, generous=frame is not None))
+    cut.extend(trim(element, exact=frame is not None))
     cut.extend(cut_tail(element))
     return cut
 

@@ -36,6 +36,8 @@ class Measure:
     images: int = 0
     score: float = 0.0
     scored: bool = False
+    value: float = 0.0
+    prose: int = 0
     children: list[Measure] = field(default_factory=list)
 
     @property

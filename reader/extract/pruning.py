@@ -69,8 +69,11 @@ _FOR_SCREEN_READERS: Final = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader-(?:text|only)|a11y-hidden|offscreen|assistive-text|VPSkipLink)(?:\s|$)",
     re.IGNORECASE,
 )
-_TOO_MUCH: Final = 0.5
-"""Share of the body's letters that nothing hidden may hold."""
+_TOO_MUCH: Final = 0.3
+"""Share of the page's letters that nothing hidden by a rule may hold: scripts show it again (tabs, accordions)."""
+
+_NEARLY_ALL: Final = 0.8
+"""Share of the page's letters that nothing hidden by itself may hold."""
 
 
 def prune(root: _Element) -> tuple[str, ...]:
@@ -95,7 +98,8 @@ def prune(root: _Element) -> tuple[str, ...]:
     for element, reason in doomed:
         if reason:
             whole = whole or len("".join(root.itertext("*")))
-            if len("".join(element.itertext("*"))) > _TOO_MUCH * whole:
+            limit = _TOO_MUCH if reason.startswith("hidden by the page") else _NEARLY_ALL
+            if len("".join(element.itertext("*"))) > limit * whole:
                 continue
             cut[reason] = None
         remove(element)

@@ -7,7 +7,6 @@ does not fit is for the caller to read alone.
 from __future__ import annotations
 
 import contextlib
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.cleaning import clean_line
 from reader.errors import ParseError
 from reader.extract.blocks import BLOCKS
-from reader.extract.candidates import choose, is_aside, rank
+from reader.extract.candidates import SENTENCE_END, is_aside, rank
 from reader.extract.metadata import folded, heading_text
 from reader.extract.notes import opens_note
 from reader.extract.outline import Measure, Outline
@@ -39,7 +38,6 @@ _TEXT_LIMIT: Final = 300
 _LONG: Final = 200
 """Bytes of a block that is prose even without a sentence's end."""
 
-_SENTENCE_END: Final = re.compile(r"[。．！？!?.…」』）)”’\"』】〉》—―～♪♡♥☆]\s*$")
 
 _LEAST: Final = 2
 """Pages to learn from."""
@@ -225,7 +223,7 @@ def _prose(measure: Measure, recurring: frozenset[str], title: str) -> Iterator[
             text not in recurring
             and measure.flow_links < 0.3 * measure.flow
             and measure.flow >= 30  # noqa: PLR2004 - bytes of a sentence
-            and (measure.flow >= _LONG or _SENTENCE_END.search(text))
+            and (measure.flow >= _LONG or SENTENCE_END.search(text))
             and not is_byline(text)
             and not is_navigation(element)
             and folded(text) != title
@@ -271,4 +269,4 @@ def title_in(container: _Element) -> str:
     return heading_text(heading) if heading is not None else ""
 
 
-__all__ = ["Frame", "choose", "cut_recurring", "find", "learn_frame"]
+__all__ = ["Frame", "cut_recurring", "find", "learn_frame"]

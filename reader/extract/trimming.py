@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.extract.candidates import described
 from reader.extract.pruning import remove
-from reader.extract.vocabulary import CLUTTER, LEAD_WORD, LEADS_ON, TAIL_HEADING
+from reader.extract.vocabulary import ADVERT, CLUTTER, LEAD_WORD, LEADS_ON, READ_MORE, TAIL_HEADING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,17 @@ _BLOCK_LIMIT: Final = 400
 _SMALL: Final = 0.2
 """Share of the container that a named piece of clutter may hold."""
 
+_PROSE: Final = 800
+"""Code points from which a named piece is text after all, unless a third of it is links."""
+
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_INLINE: Final = frozenset({"p", "em", "strong", "b", "i", "ruby", "rt", "rb", "article", "main", "blockquote"})
+"""Tags that no name condemns."""
+
+_LINES: Final = _HEADINGS | frozenset(
+    "p div ul ol li td tr table center footer header section span dl small font form aside".split()
+)
+_SHORT_LINES: Final = _HEADINGS | frozenset({"p", "div", "strong", "li", "span"})
 _ANCHOR_MARK: Final = re.compile(r"[¶#§\u200b\s🔗_]*")
 _BYLINE: Final = re.compile(
     r"(?i)(?:posted|published|updated|written|filed)\s*(?:at|on|by|under|in)?\s*[:：]?.{0,120}|(?:by|著者|作者|投稿者|文)\s*[:：]\s*.{1,40}|(?:投稿日時?|更新日時?|掲載日|公開日|日時|初出|最終更新日?|date|time|时间|時間|分类|分類|标签|標籤|カテゴリ[ー]?|category|tags?|タグ|テーマ)\s*[:：].{0,80}"
@@ -41,61 +51,64 @@ def text_of(element: _Element) -> str:
     return " ".join("".join(element.itertext("*")).split())
 
 
-def trim(element: _Element, *, generous: bool = False) -> tuple[str, ...]:
-    """Cut, in place, what is the site's; ``generous`` spares what only its name accuses (a container learnt from
-    siblings is exact already)."""  # noqa: D209 - one thought
+def trim(element: _Element, *, exact: bool = False) -> tuple[str, ...]:
+    """Cut, in place, what is the site's; ``exact`` says that the container was learnt from a serial's own pages.
+
+    The answer says what was cut and why.
+    """
     whole = len(text_of(element)) or 1
     cut: dict[str, None] = {}
     for child in list(element.iter("*")):
         if child is element or child.getparent() is None:
             continue
-        reason = _reason(child, whole, generous=generous)
+        reason = _reason(child, whole, exact=exact)
         if reason:
             cut[reason] = None
             remove(child)
     return tuple(cut)
 
 
-def _reason(element: _Element, whole: int, *, generous: bool) -> str:
+def _reason(element: _Element, whole: int, *, exact: bool) -> str:
     tag = element.tag
     if tag == "a":
         return _empty_anchor(element)
-    names = f"{element.get('class', '')} {element.get('id', '')}".strip()
     if tag in ("nav", "button") or element.get("role") == "navigation":
         return "navigation"
-    if names and tag not in ("p", "em", "strong", "b", "i", "ruby", "rt", "rb") and CLUTTER.search(names):
-        text = text_of(element)
-        if len(text) < _SMALL * whole:
+    if tag not in _INLINE:
+        names = f"{element.get('class', '')} {element.get('id', '')}".strip()
+        if names and CLUTTER.search(names) and _is_small(element, whole):
             return described(element)
-    if tag in (
-        "p",
-        "div",
-        "ul",
-        "ol",
-        "td",
-        "table",
-        "center",
-        "footer",
-        "header",
-        "section",
-        "span",
-        "dl",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "tr",
-        "small",
-        "font",
-        "form",
-        "aside",
-        "li",
-    ):
-        if is_navigation(element):
-            return "links to neighbours or contents"
+    if tag not in _LINES:
+        return ""
+    if is_navigation(element):
+        return "links to neighbours or contents"
+    return "" if exact else _by_its_words(element)
+
+
+def _by_its_words(element: _Element) -> str:
+    if element.tag not in _SHORT_LINES:
+        return ""
+    text = text_of(element)
+    if not text or len(text) > _BLOCK_LIMIT:
+        return ""
+    if len(text) <= _LINK_LIMIT and ADVERT.fullmatch(text):
+        return f"“{text}”"
+    linked = sum(len(text_of(link)) for link in element.iter("a"))
+    if linked * 2 > len(text):
+        if READ_MORE.match(text):
+            return "a link to another article"
+        if element.tag in _HEADINGS and linked >= len(text) - 2 and not _is_permalink(element):
+            return "a heading that leads elsewhere"
     return ""
+
+
+def _is_small(element: _Element, whole: int) -> bool:
+    size = len(text_of(element))
+    return size < _SMALL * whole and (size < _PROSE or 3 * sum(len(text_of(link)) for link in element.iter("a")) > size)
+
+
+def _is_permalink(heading: _Element) -> bool:
+    return any(link.get("href", "").startswith("#") or link.get("href") is None for link in heading.iter("a"))
 
 
 def _empty_anchor(element: _Element) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 UNLIKELY: Final = re.compile(
     r"(?i)-ad-|ai2html|banner|breadcrumb|combx|comment|community|cover-wrap|disqus|extra|footer|gdpr|header|legends|menu|related"
     r"|remark|replies|rss|shoutbox|sidebar|side-?bar|skyscraper|social|sponsor|supplemental|ad-break|agegate|pagination|pager"
-    r"|popup|yom-remote|cookie|consent|newsletter|subscribe|promo|share|sharing|outbrain|taboola|recommend|ranking|toolbar"
+    r"|popup|modal|lightbox|overlay|yom-remote|cookie|consent|newsletter|subscribe|promo|share|sharing|outbrain|taboola|recommend|ranking|toolbar"
     r"|widget|masthead|signup|sign-up|login|nav(?:bar|igation)?(?:$|[\s_-])|site-?nav|tag-?list|tag-?cloud|toc(?:$|[\s_-])|trackback|hatena-star|advert"
 )
 """Class or id of what is probably not the text."""
@@ -31,10 +31,9 @@ NEGATIVE: Final = re.compile(
 )
 
 BODY: Final = re.compile(
-    r"(?i)(?:^|\s)(?:entry-content|post-content|article-content|article-body|article__body|articlebody|story-body|e-content|entry-body|post-body|blog-post-content"
-    r"|entrybody|novelbody|novel_honbun|p-novel__text|js-novel-text|widget-episodebody|chapter-content|chapter-inner|chp_raw|reading-content"
-    r"|main_text|storytext|userstuff|text-content|gh-content|markdown-body|post_content|articlebodytext|skin-entrybody|note-common-styles__textnote-body"
-    r"|kg-canvas|theme-default-content|vp-doc|md-content__inner|article-entry|section-inner|post__content|entry_body|entry_text|maincontent)(?:\s|$)"
+    r"(?i)(?:^|\s)(?:(?:entry|post|article|story|blog|blogpost|novel|chapter|episode|artikel)[_-]{0,2}(?:content|body|text)"
+    r"|e-content|articlebody|novel_honbun|p-novel__text|js-novel-text|widget-episodebody|chp_raw|reading-content|main_text|userstuff|gh-content|markdown-body|skin-entrybody"
+    r"|note-common-styles__textnote-body|kg-canvas|theme-default-content|vp-doc|md-content__inner|article-entry|body-copy|bodytext|fliesstext|honbun)(?:[\s_-]|$)"
 )
 """Names of an episode's body on platforms and in their usual themes."""
 
@@ -71,3 +70,24 @@ TAIL_HEADING: Final = re.compile(
     r"|관련\s*(?:글|기사).{0,8}|댓글.{0,8}|相关(?:文章|阅读|新闻|推荐).{0,6}|相關(?:文章|閱讀).{0,6}|评论.{0,8}|推荐阅读|猜你喜欢|ähnliche\s+(?:beiträge|artikel)|mehr\s+zum\s+thema|kommentare?.{0,12}|weitere\s+(?:artikel|beiträge|themen).{0,12}|das\s+könnte\s+(?:sie|dich)\s+auch\s+interessieren|articles\s+(?:liés|similaires)|à\s+lire\s+aussi.{0,20}|commentaires?.{0,10}|partager.{0,20}|artículos\s+relacionados|comentarios.{0,10}|articoli\s+correlati|leggi\s+anche.{0,10}|teilen.{0,20}|schlagwörter:?)"
 )
 """The whole of a heading or short line after which comes what is not the article."""
+
+CAPTION_NAME: Final = re.compile(
+    r"(?i)(?:^|[\s_-])(?:captions?|figcaption|wp-caption-text|bildunterschrift|bildtext|image-?text|img-?text|photo-?(?:caption|text|credit)|image-?(?:caption|credit)"
+    r"|credits?|img-credit|picture-?(?:text|caption)|media-?caption|foto-?text|legende|gallery-caption|imgdesc|copyright-?notice)(?:$|[\s_-])"
+)
+"""Class of what stands under a picture."""
+
+CREDIT: Final = re.compile(
+    r"(?i)[\[(（]?\s*(?:©|\(c\)\s|(?:photos?|fotos?|bild(?:quelle)?|images?|imagen|picture|credits?|illustrations?|titelbild|titelfoto|abbildung(?:\s*\d+)?|figure\s*\d+|abb\.?(?:\s*\d+)?|photo(?:graph)?\s+by|image\s+credit|photo\s+credit|写真|撮影|画像|イラスト|挿絵|挿画|사진|图片?|圖片?)\s*[:：/／]).{0,240}"
+)
+"""A line that names a picture's maker."""
+
+ADVERT: Final = re.compile(
+    r"(?i)[\s\-–—*|\[(]*(?:advert(?:isement|ising|orial)?s?|anzeigen?|werbung|reklama?|publicité|publicidad|pubblicità|annonce|sponsored(?:\s+content)?|story\s+continues\s+below(?:\s+advertisement)?|continue\s+reading(?:\s+the\s+main\s+story)?|article\s+continues\s+below.{0,20}|loading\.{3}|this\s+slideshow\s+requires\s+javascript\.?|スポンサー(?:ド)?リンク|広告|pr|광고|广告|廣告)[\s\-–—*|\])：:]*"
+)
+"""The whole of a line that announces an advertisement."""
+
+READ_MORE: Final = re.compile(
+    r"(?i)[\s>»→▶■*]*(?:(?:read|see|watch|also|related|more|click)\b[^.!?。]{0,40}|lesen\s+sie|lies\s+(?:auch|hier)|mehr\s+(?:dazu|zum|lesen)|siehe\s+auch|à\s+lire|lire\s+aussi|lea|lee\s+también|leggi|dowiedz|czytaj|zobacz|lees\s+ook|leia|veja|関連記事|参考記事|あわせて|併せて|相关阅读|延伸阅读|관련\s*기사)\s*.{0,12}"
+)
+"""How a line begins that is mostly a link to another article."""

@@ -22,8 +22,11 @@ _LONG_TAG = re.compile(r"<[A-Za-z][^>]{%d}" % TAG_LIMIT)  # noqa: UP031 - braces
 _RAW = re.compile(r"<(script|style|textarea)\b[^>]{0,8192}>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 """Where ``<`` is no tag: taken out before a long tag is believed."""
 
-_DATA = re.compile(r"data:[a-z]+/[a-z0-9.+-]+[;,][A-Za-z0-9+/=%;,._~-]{1024,}", re.IGNORECASE)
-"""Pictures inside an attribute's value: one long value is no trouble, many attributes are."""
+_DATA = re.compile(
+    r"=\s*(?:\"(?=[\[{]|data:|ey|&(?:#|quot)|%[57]B)[^\"<>]{8192,}\"|'(?=[\[{]|data:|ey|&(?:#|quot)|%[57]B)[^'<>]{8192,}')",
+    re.IGNORECASE,
+)
+"""Pictures and JSON inside one attribute's value: a long value is no trouble, many attributes are."""
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -54,7 +57,7 @@ def _parsed(text: str, parser: etree.HTMLParser) -> etree._Element:
     text = _NOT_XML.sub("", _XML_DECLARATION.sub("", text, count=1))
     if not text.strip():
         raise NoText("the page is empty", hint="Open it in a browser to see what is there.")
-    if _LONG_TAG.search(text) and _LONG_TAG.search(text := _DATA.sub("data:,", _RAW.sub("", text))):
+    if _LONG_TAG.search(text) and _LONG_TAG.search(text := _DATA.sub('=""', _RAW.sub("", text))):
         raise TooComplex("a tag on the page is longer than 64 KiB", hint="Open it in a browser.")
     try:
         root = etree.fromstring(text, parser=parser)

@@ -12,13 +12,16 @@ import re
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.hypertext.charset import decode
 from reader.hypertext.decoders import REPLACEMENT, decode_as
 from reader.hypertext.labels import encoding_of
 from reader.hypertext.prescan import meta_encoding, xml_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _DECLARATIONS = re.compile(rb"<\?xml[^>]*\?>|<meta[^>]*charset[^>]*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _PAGE = re.compile(r"\.(?:x?html?|xml|rss|rdf|atom|txt)$|/[0-9a-f]{40,}$", re.IGNORECASE)
@@ -57,7 +60,9 @@ def labelled(corpus: Path, counts: Counter[str], misses: list[str]) -> None:
                 kind = "Japanese" if truth in {"Shift_JIS", "EUC-JP", "ISO-2022-JP"} else "other"
                 counts[f"{kind}, {how}: {'right' if is_right else 'WRONG'}"] += 1
                 if not is_right:
-                    misses.append(f"{how:10} {folder:24} {name.rsplit('/', 1)[-1]:40} {found.encoding} by {found.decided_by}")
+                    misses.append(
+                        f"{how:10} {folder:24} {name.rsplit('/', 1)[-1]:40} {found.encoding} by {found.decided_by}"
+                    )
 
 
 def real(corpus: Path, counts: Counter[str], misses: list[str]) -> None:
@@ -71,7 +76,9 @@ def real(corpus: Path, counts: Counter[str], misses: list[str]) -> None:
         if not sound:
             counts["pages without a sound encoding"] += 1
             continue
-        utf8_is_sound = "UTF-8" in sound and not body.isascii() and found.encoding != "UTF-8" and found.decided_by != "bom"
+        utf8_is_sound = (
+            "UTF-8" in sound and not body.isascii() and found.encoding != "UTF-8" and found.decided_by != "bom"
+        )
         is_right = broken <= 0 and not utf8_is_sound
         counts[f"real pages and feeds: {'right' if is_right else 'WRONG'}"] += 1
         if not is_right:

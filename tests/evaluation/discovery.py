@@ -18,6 +18,8 @@ import json
 import statistics
 import sys
 import time
+import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -172,10 +174,76 @@ def show(row: dict[str, Any], options: argparse.Namespace) -> None:
             print("       note:", note)
 
 
+class Pages(Web):
+    """Saved pages by the addresses of a manifest."""
+
+    def __init__(self, bodies: dict[str, bytes]) -> None:
+        super().__init__([])
+        self.bodies = bodies
+
+    def fetch(self, url: str) -> Resource:
+        """The page, or 404."""
+        if url not in self.bodies:
+            raise HttpStatus("not found", subject=url, status=404)
+        return Resource(url, url, 200, {"content-type": "text/html"}, self.bodies[url], NOW)
+
+
+NEGATIVE = ("not a serial", "error", "404", "login", "challenge", "single-part", "one-shot", "work-info")
+
+
+def corpus_pages(folder: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Rows of the manifest with the bytes of their pages."""
+    for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        archive, _, inner = row["file"].partition("!")
+        body = zipfile.ZipFile(folder / archive).read(inner) if inner else (folder / archive).read_bytes()
+        row["url"] = row["url"] or f"https://saved.example/{row['file']}"
+        yield row, body
+
+
+def pages(options: argparse.Namespace) -> None:
+    """Contents pages and pages that are none, one by one, each with the other pages of its site at hand."""
+    folder = options.folder / "A_serial_pages"
+    rows = list(corpus_pages(folder))
+    bodies = {row["url"]: body for row, body in rows}
+    web = Pages(bodies)
+    exact = indexes = refused = negatives = 0
+    for row, _ in rows:
+        result, discovery = discover(web, row["url"])
+        text = str(result)[:110]
+        if isinstance(result, Discovered):
+            found = result.contents
+            text = f"{len(found.episodes)} {found.title[:30]!r} {found.status} {list(result.warnings)[:2]}"[:150]
+        truth = ""
+        if row.get("truth") and row.get("n_episodes"):
+            indexes += 1
+            expected = json.loads((folder / row["truth"]).read_text("utf-8"))
+            wanted = [plain(urljoin(row["url"], one["url"])) for one in expected["episodes"]]
+            got = [plain(one.url) for one in result.contents.episodes] if isinstance(result, Discovered) else []
+            truth = "EXACT" if got == wanted else f"WRONG {len(set(got) & set(wanted))}/{len(wanted)} of {len(got)}"
+            exact += got == wanted
+            if got != wanted and options.show:
+                missing = [url for url in wanted if url not in got]
+                foreign = [url for url in got if url not in wanted]
+                print("   missing", missing[:3], "foreign", foreign[:3])
+        elif any(word in row["kind"] for word in NEGATIVE):
+            negatives += 1
+            good = isinstance(result, TsuzukiError)
+            refused += good
+            truth = "refused" if good else "NOT REFUSED"
+        print(f"{row['file'][:44]:44} {row['kind'][:34]:34} {discovery.fetched:2} {truth:18} {text}")
+    print(f"{exact} of {indexes} contents pages exact, {refused} of {negatives} others refused")
+
+
+def plain(url: str) -> str:
+    """An address without scheme, closing slash and www."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
 def main() -> int:
     """Reads the arguments."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["sites"])
+    parser.add_argument("what", choices=["sites", "pages"])
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--entries", default="")
@@ -184,7 +252,7 @@ def main() -> int:
     if not options.folder.exists():
         print(f"{options.folder} is not there; nothing to measure")
         return 0
-    {"sites": sites}[options.what](options)
+    {"sites": sites, "pages": pages}[options.what](options)
     return 0
 
 
