@@ -111,7 +111,7 @@ _NOTE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=&%+,:;@!$'()*-]*)?\Z")
-_PLAIN_PATH: Final = re.compile(r"/(?:[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*/?)*(?:\?[A-Za-z0-9._~=&%+-]*)?\Z")
+_PLAIN_PATH: Final = re.compile(r"/(?!/)[A-Za-z0-9._~%/-]*(?:\?[A-Za-z0-9._~=&%+-]*)?\Z")
 _SHADOWED: Final = re.compile(r"/\.{1,2}(?:/|\Z)")
 
 
