@@ -1,0 +1,175 @@
+"""The web as the Wayback Machine has it, behind the same door.
+
+Owns the pace of its two services and the way a snapshot comes back as if its page were there still: under its own
+address, with ``memento-datetime`` saying when it was.  Asks nothing on its own; whoever makes one has the reader's
+leave.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Self
+
+from reader.addresses import canonical, without_fragment
+from reader.errors import FetchError, HttpStatus, ParseError, Unreachable
+from reader.model import Fetch, Purpose
+from reader.wayback import (
+    REPLAYS_A_MINUTE,
+    SEARCHES_A_MINUTE,
+    Snapshot,
+    by_page,
+    nearest_first,
+    read_search,
+    search_url,
+    searches,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from reader.model import Resource
+    from reader.web.protocol import Web
+
+GONE: Final = frozenset({404, 410})
+
+
+def is_gone(error: FetchError) -> bool:
+    """Whether the page is not there any more, rather than out of reach for now."""
+    return isinstance(error, Unreachable) or (isinstance(error, HttpStatus) and error.status in GONE)
+
+
+@dataclass(slots=True)
+class _Pace:
+    """At most so many requests a minute, whatever the settings say of other hosts."""
+
+    seconds: float
+    clock: Callable[[], float]
+    sleep: Callable[[float], Awaitable[None]]
+    free_at: float = 0.0
+
+    async def turn(self) -> None:
+        now = self.clock()
+        wait = max(0.0, self.free_at - now)
+        self.free_at = max(now, self.free_at) + self.seconds
+        if wait:
+            await self.sleep(wait)
+
+
+class Archive:
+    """Searches and replays, each at its own pace.  ``web`` carries the requests out and obeys 429."""
+
+    def __init__(
+        self,
+        web: Web,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._web = web
+        self._searching = _Pace(60 / SEARCHES_A_MINUTE, clock, sleep)
+        self._replaying = _Pace(60 / REPLAYS_A_MINUTE, clock, sleep)
+
+    async def search(self, urls: Sequence[str]) -> dict[str, list[Snapshot]]:
+        """The good snapshots of these pages, by canonical address; pages without one are left out.
+
+        Raises kinds of :class:`FetchError`, :class:`ParseError`.
+        """
+        found: dict[str, list[Snapshot]] = {}
+        wanted = {canonical(url): without_fragment(url) for url in urls}
+        for address, prefix in searches(list(wanted.values())):
+            pages = by_page(await self._search(address, prefix=prefix))
+            found |= {page: theirs for page, theirs in pages.items() if page in wanted}
+        return found
+
+    async def of_page(self, url: str) -> list[Snapshot]:
+        """The good snapshots of one page."""
+        return by_page(await self._search(without_fragment(url), prefix=False)).get(canonical(url), [])
+
+    async def _search(self, address: str, *, prefix: bool) -> list[Snapshot]:
+        await self._searching.turn()
+        fetch = Fetch(search_url(address, prefix=prefix), Purpose.API, why="asking the Wayback Machine")
+        return read_search((await self._web.fetch(fetch)).body)
+
+    async def replay(self, snapshot: Snapshot, fetch: Fetch) -> Resource:
+        """The snapshot as the answer to ``fetch``."""
+        await self._replaying.turn()
+        resource = await self._web.fetch(Fetch(snapshot.replay_url, fetch.purpose, why=fetch.why))
+        return replace(
+            resource,
+            url=fetch.url,
+            final_url=snapshot.original,
+            headers={
+                **resource.headers,
+                "memento-datetime": snapshot.memento_datetime,
+                "etag": "",
+                "last-modified": "",
+            },
+            redirects=(),
+            permanent=False,
+        )
+
+
+class Chosen:
+    """A web of chosen snapshots only: for each page (canonical address) the one to replay."""
+
+    def __init__(self, archive: Archive, chosen: Mapping[str, Snapshot]) -> None:
+        self._archive = archive
+        self._chosen = chosen
+
+    async def fetch(self, fetch: Fetch) -> Resource:
+        """The chosen snapshot; :class:`HttpStatus` 404 where none was chosen."""
+        snapshot = self._chosen.get(canonical(fetch.url))
+        if snapshot is None:
+            raise HttpStatus("the Wayback Machine has no copy", subject=fetch.url, status=404)
+        return await self._archive.replay(snapshot, fetch)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *failure: object) -> None:
+        return None
+
+
+class OrArchived:
+    """The live web, and behind each page that is gone the newest copy of it that the archive has.
+
+    ``used`` lists the pages that came from there; ``moment`` chooses copies nearest to it instead of the newest.
+    """
+
+    def __init__(self, web: Web, archive: Archive, *, moment: datetime | None = None) -> None:
+        self._web = web
+        self._archive = archive
+        self._moment = moment
+        self.used: list[Snapshot] = []
+
+    async def fetch(self, fetch: Fetch) -> Resource:
+        """The page, or its copy; the live page's own error where there is none."""
+        try:
+            return await self._web.fetch(fetch)
+        except FetchError as error:
+            if not is_gone(error) or fetch.purpose in {Purpose.ROBOTS, Purpose.SITEMAP, Purpose.API}:
+                raise
+            resource = await self._copy(fetch)
+            if resource is None:
+                raise
+            return resource
+
+    async def _copy(self, fetch: Fetch) -> Resource | None:
+        try:
+            copies = await self._archive.of_page(fetch.url)
+            ranked = nearest_first(copies, self._moment) if self._moment else nearest_first(copies, None)[::-1]
+            resource = await self._archive.replay(ranked[0], fetch) if ranked else None
+        except (FetchError, ParseError):
+            return None  # the live page's own error says more
+        if resource is not None:
+            self.used.append(ranked[0])
+        return resource
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *failure: object) -> None:
+        return None
