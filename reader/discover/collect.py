@@ -14,7 +14,7 @@ from reader.discover.facts import PageFacts
 from reader.discover.links import Listing, listings
 from reader.discover.paging import page_number, pager
 from reader.discover.rows import Row, joined, page_key
-from reader.discover.select import Anchor, Serial, serials_in
+from reader.discover.select import Anchor, Serial, own_contents, serials_in
 from reader.model import Purpose
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _PAGES: Final = 48
 _BATCH: Final = 8
+_ALONE: Final = 0.7
 _SURE: Final = 8
 """Numbered links in a side bar or menu from which it is a contents list, though it does not hold the page itself."""
 
@@ -39,14 +40,27 @@ class Collected:
     """There are further pages that the budget did not reach, or that did not come."""
 
 
-def whole_lists(tables: Sequence[Listing], own: Anchor = Anchor()) -> list[tuple[Serial, Listing]]:
+_ANY: Final = Anchor()
+
+
+def whole_lists(page: PageFacts, tables: Sequence[Listing], own: Anchor = _ANY) -> list[tuple[Serial, Listing]]:
     """The serials that the page lists from beginning to end, best first.
 
     With ``own`` only those among whose rows is one of these pages.
     """
     found: list[tuple[Serial, Listing]] = []
     for listing in tables:
-        if listing.partial or listing.kind == "calendar" or not listing.strands:
+        if listing.partial or listing.kind == "calendar":
+            continue
+        given = own_contents(page.url, listing.rows) if listing.alone > _ALONE else None
+        if given and (not own or given.holds(own)):
+            known = next((place for place, (serial, _) in enumerate(found) if _overlap(given, serial)), None)
+            if known is None:
+                found.append((given, listing))
+            elif len(given.rows) > len(found[known][0].rows):
+                found[known] = (given, listing)
+            continue
+        if not listing.strands:
             continue
         options = listing.kind == "options"
         for serial in serials_in(listing.rows, least=2 if options else 3):

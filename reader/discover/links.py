@@ -84,7 +84,7 @@ class Listing:
         dates = sum(bool(_DATE_ONLY.match(row.title)) for row in self.rows) / len(self.rows)
         if dates > 0.5 and not numbered:
             worth *= 0.1
-        return worth * (1.0 - 0.7 * topics)
+        return worth * (1.0 - 0.9 * topics) ** 2 if topics > 0.5 else worth * (1.0 - 0.5 * topics)
 
 
 def listings(page: PageFacts, least: int = 3) -> list[Listing]:
@@ -161,7 +161,9 @@ def _groups(links: Sequence[Link]) -> Iterable[tuple[str, list[Link]]]:
     loose: dict[tuple[str, str], list[Link]] = defaultdict(list)
     blocks: dict[tuple[str, int], list[Link]] = defaultdict(list)
     for link in links:
-        shapes[(link.region, link.shape)].append(link)
+        shapes[(link.region, f"{link.shape} {link.box}" if "option" in link.rel else link.shape)].append(link)
+        if "option" in link.rel:
+            continue
         boxes[(link.region, link.shape, link.box)].append(link)
         loose[(link.region, _tags(link.shape))].append(link)
         if link.box:

@@ -17,10 +17,11 @@ from reader.discover.archive import months, walk_calendar
 from reader.discover.chain import Topic, of_role, steps, topics
 from reader.discover.collect import collect, likely_listing, whole_lists
 from reader.discover.contents import Clues, assemble
+from reader.discover.follow import walk_chain
 from reader.discover.facts import ApiFacts, FeedFacts, PageFacts, SitemapFacts
 from reader.discover.links import Listing, listings
 from reader.discover.numerals import fold
-from reader.discover.rows import Row, joined, page_key
+from reader.discover.rows import Row, common_folders, folders_of, joined, page_key
 from reader.discover.select import Anchor, Serial, fits, serials_in, squeezed, unclaimed
 from reader.discover.strands import forms_of
 from reader.discover.verdicts import anchor_of, choices, dominant, episode_likeness, own_title, refusal
@@ -133,12 +134,12 @@ class _Hunt:
         own = anchor_of(page)
         likeness = episode_likeness(page, tables)
         self.look.notes.append(f"{page.url} reads as {'an episode' if likeness > 0 else 'a list'}")
-        here = whole_lists(tables, own)
+        here = whole_lists(page, tables, own)
         anchored = [pair for pair in here if pair[1].kind not in ("anchors", "headings")]
-        if anchored and (likeness > 0 or len(whole_lists(tables)) == 1):
+        if anchored and (likeness > 0 or len(whole_lists(page, tables)) == 1):
             result = yield from self.settle_contents(page, anchored[:1], own)
             return result
-        lists = [pair for pair in whole_lists(tables) if self.may_be_contents(page, pair, likeness)]
+        lists = [pair for pair in whole_lists(page, tables) if self.may_be_contents(page, pair, likeness)]
         lists = [pair for pair in lists if not buried(pair)]
         if lists:
             result = yield from self.settle_contents(page, lists, Anchor())
@@ -194,7 +195,7 @@ class _Hunt:
             page.url,
             len(collected.rows),
             len(chosen.rows),
-            f"{kind}{where}: numbers {min(chosen.values)} to {max(chosen.values)} and what stands among them",
+            f"{kind}{where}: {span_of(chosen)}",
         )
         found = Found(
             chosen, page, evidence, Source(SourceKind.INDEX, page.url), cut=collected.cut, newest_first=False, sure=True
@@ -258,6 +259,9 @@ class _Hunt:
         if not pure and len(rest) >= max(8, _REST_SHARE * largest):
             more = yield from self.by_topics(rest)
             serials = sorted([*serials, *more], key=lambda serial: -len(serial.rows))
+        if not serials and not pure:
+            proven = yield from self.prove(page, listing)
+            serials = [proven] if proven else []
         if not serials:
             if self.contents_like(page, listing):
                 serials = [Serial(tuple(rows))]
@@ -381,7 +385,7 @@ class _Hunt:
             tables = listings(other)
             lists = [
                 pair
-                for pair in whole_lists(tables)
+                for pair in whole_lists(other, tables)
                 if pair[1].kind not in ("anchors", "headings")
                 and not buried(pair)
                 and not any(
@@ -425,7 +429,7 @@ class _Hunt:
         known = [row.title for row in sought.rows] if sought else [title]
         own = Anchor(own.keys, frozenset(filter(None, map(squeezed, known))))
         tables = listings(page)
-        here = whole_lists(tables, own)
+        here = whole_lists(page, tables, own)
         if here and here[0][1].kind not in ("anchors", "headings"):
             self.note_page(page)
             result = yield from self.settle_contents(page, here[:1], own)
@@ -441,6 +445,10 @@ class _Hunt:
                 return self.finish(found)
             if self.best is None or len(found.serial.rows) > len(self.best.serial.rows):
                 self.best = found
+        if self.best is None or not self.best.serial.whole:
+            found_chain = yield from self.by_chain(page, title)
+            if found_chain is not None:
+                return self.finish(found_chain)
         if months(page):
             rows = yield from walk_calendar(self.look, page)
             serials = [serial for serial in serials_in(rows) if serial.holds(own)]
@@ -455,6 +463,41 @@ class _Hunt:
                 )
                 if self.best is None or len(found.serial.rows) > len(self.best.serial.rows):
                     return self.finish(found)
+        return None
+
+    def by_chain(self, page: PageFacts, title: str) -> Generator[tuple[Fetch, ...], None, Found | None]:
+        """The serial along the page's next and previous links, where that is more than is known."""
+        chain = yield from walk_chain(self.look, page, title)
+        if chain is None or (self.best is not None and len(chain.serial.rows) <= len(self.best.serial.rows)):
+            return None
+        why = f"next and previous links, {chain.walked} pages walked"
+        evidence = Evidence(page.url, chain.walked, len(chain.serial.rows), why)
+        return Found(
+            chain.serial,
+            page,
+            evidence,
+            Source(SourceKind.CHAIN, chain.serial.rows[-1].url),
+            chain.serial.name or page.site,
+            chain.cut,
+            sure=True,
+        )
+
+    def prove(self, page: PageFacts, listing: Listing) -> Generator[tuple[Fetch, ...], None, Serial | None]:
+        """A list without numbers as a serial: its first pages name each other, or the list, as their neighbours."""
+        rows = listing.rows
+        common = common_folders(rows)
+        kept = [row for row in rows if folders_of(row.url)[: len(common)] == common and not row.prose]
+        if len(kept) < 3 or listing.alone < 0.6 or listing.region in ("header", "footer"):
+            return None
+        first = yield from self.look.page(kept[0].url, "the first that the list names, to see what it is")
+        if first is None:
+            return None
+        listed = {page_key(row.url) for row in kept}
+        found = steps(first)
+        onward = [step for step in of_role(found, "next", "previous") if step.trust >= 2.5 and page_key(step.url) in listed]
+        back = [step for step in of_role(found, "contents") if step.trust >= 2.5 and page_key(step.url) == page_key(page.url)]
+        if onward or back:
+            return Serial(tuple(kept), given=True)
         return None
 
     def ways_up(self, page: PageFacts, title: str) -> list[tuple[str, str, bool]]:
@@ -488,7 +531,7 @@ class _Hunt:
         if page is None:
             return None
         tables = listings(page)
-        lists = whole_lists(tables, own)
+        lists = whole_lists(page, tables, own)
         if lists and lists[0][1].kind not in ("anchors", "headings"):
             serial, listing = lists[0]
             collected = yield from collect(self.look, page, listing, patient=False)
@@ -499,7 +542,7 @@ class _Hunt:
                 page.url,
                 len(collected.rows),
                 len(serial.rows),
-                f"a list of links that holds the episode: numbers {min(serial.values)} to {max(serial.values)}",
+                f"a list of links that holds the episode: {span_of(serial)}",
             )
             self.note_page(page)
             return Found(
@@ -655,6 +698,13 @@ class _Hunt:
         return assemble(
             found.page.url if found.page else self.url, found.serial.rows, clues, newest_listed_first=found.newest_first
         )
+
+
+def span_of(serial: Serial) -> str:
+    """What a serial holds, in words."""
+    if not serial.values:
+        return f"{len(serial.rows)} parts without numbers"
+    return f"{len(serial.rows)} parts, numbers {min(serial.values)} to {max(serial.values)}"
 
 
 def buried(pair: tuple[Serial, Listing]) -> bool:

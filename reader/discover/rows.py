@@ -6,10 +6,12 @@ dates.  Refuses to know where rows come from.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from reader.addresses import canonical
 
@@ -69,6 +71,27 @@ def joined(rows: Iterable[Row]) -> list[Row]:
     return list(found.values())
 
 
+def folders_of(url: str) -> tuple[str, ...]:
+    """Host and folders of an address, the last piece left out."""
+    parts = urlsplit(url)
+    pieces = [piece for piece in parts.path.split("/") if piece]
+    return (parts.hostname or "", *pieces[:-1])
+
+
+def common_folders(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The host and folders under which nine of ten rows lie."""
+    common: tuple[str, ...] = ()
+    paths = [folders_of(row.url) for row in rows]
+    for depth in range(max(map(len, paths), default=0)):
+        counts = Counter(path[: depth + 1] for path in paths if len(path) > depth)
+        best, count = counts.most_common(1)[0] if counts else ((), 0)
+        if count < _MOST * len(paths):
+            break
+        common = best
+    return common
+
+
+_MOST: Final = 0.9
 _SHARE: Final = 0.6
 
 

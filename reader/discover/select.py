@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from reader.discover.numerals import fold
-from reader.discover.rows import Row, key_of, page_key
+from reader.discover.rows import Row, common_folders, folders_of, key_of, page_key
 from reader.discover.strands import Strand, braid, is_special, stem_words
 
 if TYPE_CHECKING:
@@ -48,10 +48,14 @@ class Serial:
     name: str = ""
     values: tuple[int, ...] = ()
     form: str = ""
+    given: bool = False
+    """The place where they are listed is the work's own contents, whatever their numbers."""
 
     @property
     def whole(self) -> bool:
         """Whether the numbers begin at the beginning and few are missing."""
+        if self.given:
+            return True
         if not self.values:
             return False
         low, high = min(self.values), max(self.values)
@@ -93,6 +97,37 @@ def serials_in(rows: Sequence[Row], *, pure: bool = False, least: int = 3) -> li
         found.append(Serial(tuple(rows[index] for index in indices), strand.name, strand.values, strand.form))
     found.sort(key=lambda serial: -len(serial.rows))
     return found
+
+
+_ID: Final = re.compile(r"\d{3,}|[a-z]\d{3,}[a-z]*", re.IGNORECASE)
+_YEARS: Final = re.compile(r"(?:19|20)\d\d")
+
+
+def own_contents(page_url: str, rows: Sequence[Row]) -> Serial | None:
+    """The rows as the contents of one work, where their addresses say so.
+
+    They lie under the page's own address, or with it under a folder that names one work by its id; a blog's front or a
+    year's archive is no such place.
+    """
+    common = common_folders(rows)
+    if len(common) < 2:
+        return None
+    here = urlsplit(page_url)
+    pieces = tuple(piece for piece in here.path.split("/") if piece)
+    mine = (here.hostname or "", *pieces)
+    tail = [piece for piece in common[1:] if not _YEARS.fullmatch(piece) and not re.fullmatch(r"\d{1,2}", piece)]
+    if not tail:
+        return None
+    identified = any(_ID.search(piece) for piece in tail)
+    under = common[: len(mine)] == mine and (len(pieces) >= 2 or identified)
+    beside = identified and len(common) >= 3 and mine[: len(common)] == common
+    if not (under or beside):
+        return None
+    kept = tuple(row for row in rows if folders_of(row.url)[: len(common)] == common)
+    strands = braid([row.title for row in kept])
+    values = tuple(value for strand in strands for value in strand.values)
+    name = strands[0].name if len(strands) == 1 else ""
+    return Serial(kept, name, values, given=True)
 
 
 def unclaimed(rows: Sequence[Row], serials: Sequence[Serial]) -> list[Row]:
@@ -175,6 +210,9 @@ def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pu
         return sorted(members)
     kin = {place for place, count in places.items() if count * 10 >= len(members)}
     chosen = members | {index for index in between if place_of(rows[index].url) in kin and not rows[index].prose}
+    outside = [index for index in range(len(rows)) if index not in owned and not first <= index <= last]
+    if not _noisy([rows[index].title for index in outside]) and len(members) >= _PURE * (len(chosen) + len(outside)):
+        chosen |= {index for index in outside if place_of(rows[index].url) in kin and not rows[index].prose}
     for steps in (range(first - 1, max(-1, first - 1 - _EDGE), -1), range(last + 1, min(len(rows), last + 1 + _EDGE))):
         for index in steps:
             if (

@@ -329,6 +329,7 @@ class _Walk:
                 self._own_text(element, tag, text, place)
             if element.tail:
                 walked.weight += len(element.tail.strip())
+        walked.links = settle_choices(walked.links, self.base)
         return walked
 
     def _own_text(self, element: HtmlElement, tag: str, text: str, place: int) -> None:
@@ -412,13 +413,19 @@ class _Walk:
                 place,
                 spot.shape,
                 spot.region,
-                spot.box,
+                self._select_place(element),
                 len(self.walked.headings) - 1,
                 section,
                 ("option",),
                 hint=hint,
             )
         )
+
+    def _select_place(self, element: HtmlElement) -> int:
+        node = element.getparent()
+        while node is not None and node.tag != "select":
+            node = node.getparent()
+        return self.places.get(node, 0) if node is not None else 0
 
     def _link(self, element: HtmlElement, place: int) -> None:
         walked = self.walked
@@ -468,6 +475,50 @@ class _Walk:
                 _in_prose(before) or _in_prose(after),
             )
         )
+
+
+_VALUE: Final = "value:"
+_OWN_PART: Final = re.compile(r"[/?=&#]")
+
+
+def settle_choices(links: list[Link], base: str) -> list[Link]:
+    """Choices of drop-down lists whose values are no addresses, given the addresses that scripts would make of them.
+
+    The way is learnt from the page's own address or its links: one of them holds one of the values as a piece.
+    Choices of which no way is found are left out.
+    """
+    loose: dict[int, list[Link]] = {}
+    for link in links:
+        if link.url.startswith(_VALUE):
+            loose.setdefault(link.box, []).append(link)
+    if not loose:
+        return links
+    ways = {box: _way(group, links, base) for box, group in loose.items()}
+    settled = []
+    for link in links:
+        way = ways.get(link.box) if link.url.startswith(_VALUE) else ("", "")
+        if way is not None:
+            url = f"{way[0]}{link.url.removeprefix(_VALUE)}{way[1]}" if link.url.startswith(_VALUE) else link.url
+            settled.append(link._replace(url=url))
+    return settled
+
+
+def _way(group: list[Link], links: list[Link], base: str) -> tuple[str, str] | None:
+    values = {link.url.removeprefix(_VALUE) for link in group}
+    if len(values) < 2 or not all(re.fullmatch(r"[\w.-]{1,40}", value) for value in values):
+        return None
+    plain = [link.url for link in links if not link.url.startswith(_VALUE) and "option" not in link.rel][:3_000]
+    short = max(map(len, values)) < 4
+    stem = base.partition("?")[0].rstrip("/").rpartition("/")[0]
+    for url in [base, *plain]:
+        pieces = [piece for piece in _OWN_PART.split(url)[3:] if piece in values]
+        if not pieces or (short and not url.startswith(stem)):
+            continue
+        address = url.partition("#")[0]
+        at = [found.start() for found in re.finditer(rf"(?<=[/=]){re.escape(pieces[-1])}(?=$|[/?&#])", address)]
+        if at:
+            return address[: at[-1]], address[at[-1] + len(pieces[-1]) :]
+    return None
 
 
 def _in_prose(text: str) -> bool:
