@@ -386,10 +386,8 @@ class Place:
             verdict = False
         elif after in _AFFIXES or after == _NU:
             verdict = not self._ends_number(base)
-        elif before in _AFFIXES:
+        else:  # a prefix or postfix before an opening bracket
             verdict = not self._opens_number(at)
-        else:
-            verdict = default
         return verdict
 
     def _after_space(self, at: int, after: int) -> bool:

@@ -25,7 +25,7 @@ def shown(text: str, rows: int, *spans: Span, layout: Layout = FLAT) -> list[str
     return ["".join(run.text.rstrip(" ") for run in column.glyphs) for column in pages[0].columns if column]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(documents, st.sampled_from(RubyMode), st.integers(1, 20), st.integers(2, 40))
 def test_pages_hold_the_text_in_two_cells_a_row(document: Document, mode: RubyMode, rows: int, width: int) -> None:
     pages = Pages(document, Layout(ruby=mode), rows, width)

@@ -21,7 +21,7 @@ def lines_of(text: str, width: int, *, vertical: bool = False) -> list[str]:
     return [text[start:end] for start, end in zip([0, *starts], [*starts, len(text)], strict=True)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.one_of(prose, anything), widths, st.booleans())
 def test_lines_are_the_text_and_fit(text: str, width: int, vertical: bool) -> None:
     starts = line_starts(text, width, vertical=vertical)
@@ -36,14 +36,14 @@ def test_lines_are_the_text_and_fit(text: str, width: int, vertical: bool) -> No
         assert size <= width or len(list(clusters(seen))) <= 1, line
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(anything, widths, st.booleans())
 def test_no_cluster_is_split(text: str, width: int, vertical: bool) -> None:
     borders = {start for start, _end in cluster_spans(text)}
     assert borders.issuperset(line_starts(text, width, vertical=vertical))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text("あいう漢字猫ァー。、「」『』（）！？々・", max_size=60), st.integers(12, 40))
 def test_no_line_begins_or_ends_with_what_may_not_stand_there(text: str, width: int) -> None:
     breaks = Breaker(text, Breaking())
@@ -114,6 +114,7 @@ def test_outside_east_asia_normal_and_loose_free_less() -> None:
         ("総額12,345.67円だ", 12, ["総額", "12,345.67円", "だ"]),
         ("値は（100%）だ", 8, ["値は", "（100%）", "だ"]),
         ("word and word", 8, ["word and ", "word"]),
+        ("abcd \u0301ef", 4, ["abcd", " \u0301ef"]),
         ("word      and", 6, ["word      ", "and"]),
         ("あい　　　う", 4, ["あい　　　", "う"]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
@@ -146,6 +147,7 @@ def test_lines(text: str, width: int, lines: list[str]) -> None:
 def test_an_address_wider_than_its_line_is_cut_after_a_mark() -> None:
     lines = lines_of("see https://example.org/one/two/three/four.html#five", 22)
     assert lines == ["see ", "https://example.org/", "one/two/three/", "four.html#five"]
+    assert lines_of("www." + "a" * 20, 12) == ["www.aaaaaaaa", "a" * 12]
 
 
 def test_columns_count_rows() -> None:
@@ -183,6 +185,9 @@ def test_words_are_parted_by_a_given_function() -> None:
     assert breaker.starts(11) == [8]
     assert breaker.hyphenated == {8}
     assert Breaker("considerable", Breaking(hyphenate=lambda _word: [])).starts(8) == [8]
+    assert Breaker("a considerable", Breaking(hyphenate=lambda _word: [3, 7, 10])).starts(10) == [9]
+    assert Breaker("a considerable", Breaking(hyphenate=lambda _word: [10])).starts(9) == [2, 11]
+    assert Breaker("漢字漢字漢字", breaking).starts(8) == [4]
 
 
 def test_a_soft_hyphen_needs_a_cell_where_it_is_seen() -> None:
