@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _PAGES: Final = 48
 _BATCH: Final = 8
 _ALONE: Final = 0.7
+_SIDES: Final = ("aside", "nav", "header", "footer")
 _SURE: Final = 8
 """Numbered links in a side bar or menu from which it is a contents list, though it does not hold the page itself."""
 
@@ -66,7 +67,7 @@ def whole_lists(page: PageFacts, tables: Sequence[Listing], own: Anchor = _ANY) 
         for serial in serials_in(listing.rows, least=2 if options else 3):
             if not serial.whole or (own and not serial.holds(own)):
                 continue
-            weak = listing.region in ("aside", "nav", "header", "footer") and listing.kind == "links"
+            weak = listing.region in _SIDES and listing.kind == "links"
             if weak and not own and serial.numbered < _SURE:
                 continue
             if not any(_overlap(serial, known) for known, _ in found):
@@ -85,15 +86,13 @@ def _overlap(first: Serial, second: Serial) -> bool:
 
 
 def likely_listing(tables: Sequence[Listing]) -> Listing | None:
-    """The listing that a page of posts is about."""
-    return next(
-        (
-            table
-            for table in tables
-            if table.kind != "calendar" and not (table.partial and table.region in ("aside", "nav", "footer"))
-        ),
-        None,
-    )
+    """The listing that a page of posts is about: in its main part, or numbered wherever it stands."""
+    for table in tables:
+        if table.kind == "calendar" or (table.partial and table.region in _SIDES):
+            continue
+        if table.region not in _SIDES or (table.main and table.main.numbered >= _SURE):
+            return table
+    return None
 
 
 def collect(

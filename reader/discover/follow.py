@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from reader.discover.chain import Step, of_role, steps, topics
 from reader.discover.facts import PageFacts
-from reader.discover.rows import Row, page_key
-from reader.discover.select import Anchor, Serial, place_of, serials_in, squeezed
+from reader.discover.numerals import fold
+from reader.discover.rows import Row, key_of, page_key
+from reader.discover.select import Anchor, Serial, noisy, place_of, serials_in, squeezed
+from reader.discover.strands import stem_words
 from reader.discover.verdicts import own_title
 from reader.errors import TsuzukiError
 from reader.model import Purpose
@@ -47,7 +49,9 @@ class Chain:
     cut: bool
 
 
-def walk_chain(look: Look, page: PageFacts, title: str = "", keep: int = 1) -> Generator[tuple[Fetch, ...], None, Chain | None]:
+def walk_chain(
+    look: Look, page: PageFacts, title: str = "", keep: int = 1
+) -> Generator[tuple[Fetch, ...], None, Chain | None]:
     """The chain through a page, or None where it has no neighbours.  ``keep`` requests are left over."""
     ends = [_End("previous", page), _End("next", page)]
     seen = {page_key(page.url)}
@@ -57,7 +61,9 @@ def walk_chain(look: Look, page: PageFacts, title: str = "", keep: int = 1) -> G
             end.open = end.open and end.role in wanted
         if not wanted:
             break
-        answers = yield from look.ask([step.url for step in wanted.values()], Purpose.EPISODE, "the next episode of the chain")
+        answers = yield from look.ask(
+            [step.url for step in wanted.values()], Purpose.EPISODE, "the next episode of the chain"
+        )
         for (role, step), answer in zip(wanted.items(), answers, strict=True):
             seen.add(page_key(step.url))
             end = next(end for end in ends if end.role == role)
@@ -84,13 +90,24 @@ def walk_chain(look: Look, page: PageFacts, title: str = "", keep: int = 1) -> G
 
 def _ahead(end: _End, seen: set[str]) -> Step | None:
     """The most trusted step onward that was not taken yet."""
-    return next((step for step in of_role(steps(end.page), end.role) if step.trust >= _TRUST and page_key(step.url) not in seen), None)
+    return next(
+        (
+            step
+            for step in of_role(steps(end.page), end.role)
+            if step.trust >= _TRUST and page_key(step.url) not in seen
+        ),
+        None,
+    )
 
 
 def _leads_back(page: PageFacts, end: _End) -> bool:
     """Whether the page behind a step names the page before it as its other neighbour (or names none at all)."""
     back = of_role(steps(page), _OPPOSITE[end.role])
-    return not back or any(page_key(step.url) == page_key(end.page.url) or page_key(step.url) == page_key(end.page.canonical or end.page.url) for step in back)
+    return not back or any(
+        page_key(step.url) == page_key(end.page.url)
+        or page_key(step.url) == page_key(end.page.canonical or end.page.url)
+        for step in back
+    )
 
 
 def _chained(pages: list[PageFacts], page: PageFacts, title: str, *, cut: bool) -> Chain | None:
@@ -102,12 +119,22 @@ def _chained(pages: list[PageFacts], page: PageFacts, title: str, *, cut: bool) 
     serials = [serial for serial in serials_in(rows) if serial.holds(own)]
     if serials and len(serials[0].rows) >= _FEW:
         whole = serials[0]
-        rest = len(rows) - len(whole.rows)
-        if rest * 4 <= len(rows) and not any(other for other in serials_in(rows) if other is not whole and not other.holds(own)):
-            whole = Serial(tuple(rows), whole.name, whole.values, whole.form)
+        words = stem_words(whole.name)
+        held = {key_of(row.url) for row in whole.rows}
+        # A chain holds what its strand does not see: 05-A behind 04, a part whose title has no number.
+        kin = [row for row in rows if key_of(row.url) not in held and any(word in fold(row.title) for word in words)]
+        rest = [row for row in rows if key_of(row.url) not in held]
+        kin = rest if not words and len(rest) * 4 <= len(rows) and not noisy([row.title for row in rest]) else kin
+        if kin and len(kin) * 2 <= len(rows):
+            held |= {key_of(row.url) for row in kin}
+            whole = Serial(tuple(row for row in rows if key_of(row.url) in held), whole.name, whole.values, whole.form)
         return Chain(whole, len(pages), cut)
     shared = {page_key(topic.url) for topic in topics(page, title)[:3] if topic.worth > _TRUST}
     if shared:
-        kept = [row for row, item in zip(rows, pages, strict=True) if item is page or shared & {page_key(topic.url) for topic in topics(item)}]
+        kept = [
+            row
+            for row, item in zip(rows, pages, strict=True)
+            if item is page or shared & {page_key(topic.url) for topic in topics(item)}
+        ]
         rows = kept if len(kept) >= _FEW else rows
     return Chain(Serial(tuple(rows)), len(pages), cut)

@@ -110,7 +110,7 @@ def listings(page: PageFacts, least: int = 3) -> list[Listing]:
 def _usable(link: Link, here: str) -> bool:
     if not link.url.startswith("http") or not link.text or _FILES.search(link.url) or _NOT_ROWS.search(link.url):
         return False
-    if "nofollow" in link.rel and "#" in link.url:
+    if "author" in link.rel or ("nofollow" in link.rel and "#" in link.url):
         return False
     if page_key(link.url) != here or "option" in link.rel:
         return True

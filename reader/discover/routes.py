@@ -45,6 +45,8 @@ _TOPICS: Final = 4
 _SAMPLES: Final = 3
 _CHAIN_RESERVE: Final = 2
 _REST_SHARE: Final = 1.2
+_SAID: Final = 2.5
+_LONG: Final = 500
 
 
 @dataclass(slots=True)
@@ -156,7 +158,7 @@ class _Hunt:
         serial, listing = pair
         if listing.kind in ("anchors", "headings"):
             return page.weight > 60 * len(serial.rows)
-        if likeness <= 0:
+        if likeness <= 0 or serial.given:
             return True
         title = own_title(page)
         if listing.region in ("main", "") and not (forms_of(fold(title)) and fits(serial, title) and serial.name):
@@ -206,9 +208,13 @@ class _Hunt:
         return self.finish(found)
 
     def page_title(self, page: PageFacts, listing: Listing, serial: Serial) -> str:
-        if page_key(page.url) in {page_key(row.url) for row in serial.rows}:
-            return ""
-        return own_title(page)
+        own = next((row for row in serial.rows if page_key(row.url) == page_key(page.url)), None)
+        name = squeezed(page.name)
+        if own is None:
+            return own_title(page) if listing.kind != "options" else page.name
+        # A page that is one of the parts and names something else names the work.
+        title = squeezed(own.title)
+        return page.name if name and name not in title and title not in name and listing.kind == "options" else ""
 
     def choose(self, serials: Sequence[Serial]) -> Serial | None:
         if self.pick is not None and 1 <= self.pick <= len(serials):
@@ -445,10 +451,6 @@ class _Hunt:
                 return self.finish(found)
             if self.best is None or len(found.serial.rows) > len(self.best.serial.rows):
                 self.best = found
-        if self.best is None or not self.best.serial.whole:
-            found_chain = yield from self.by_chain(page, title)
-            if found_chain is not None:
-                return self.finish(found_chain)
         if months(page):
             rows = yield from walk_calendar(self.look, page)
             serials = [serial for serial in serials_in(rows) if serial.holds(own)]
@@ -463,6 +465,10 @@ class _Hunt:
                 )
                 if self.best is None or len(found.serial.rows) > len(self.best.serial.rows):
                     return self.finish(found)
+        if self.best is None or not self.best.serial.whole:
+            found_chain = yield from self.by_chain(page, title)
+            if found_chain is not None:
+                return self.finish(found_chain)
         return None
 
     def by_chain(self, page: PageFacts, title: str) -> Generator[tuple[Fetch, ...], None, Found | None]:
@@ -494,11 +500,19 @@ class _Hunt:
             return None
         listed = {page_key(row.url) for row in kept}
         found = steps(first)
-        onward = [step for step in of_role(found, "next", "previous") if step.trust >= 2.5 and page_key(step.url) in listed]
-        back = [step for step in of_role(found, "contents") if step.trust >= 2.5 and page_key(step.url) == page_key(page.url)]
-        if onward or back:
+        onward = [step for step in of_role(found, "next", "previous") if page_key(step.url) in listed]
+        back = [step for step in of_role(found, "contents") if page_key(step.url) == page_key(page.url)]
+        if any(step.trust >= _SAID for step in (*onward, *back)):
             return Serial(tuple(kept), given=True)
-        return None
+        if len(common) < 2 or folders_of(page.url)[: len(common)] != common or any(row.published for row in kept):
+            return None
+        last = yield from self.look.page(kept[-1].url, "the last that the list names, to see what it is")
+        texts = [
+            other
+            for other in (first, last)
+            if other is not None and other.weight > _LONG and other.linked * 4 < other.weight
+        ]
+        return Serial(tuple(kept), given=True) if len(texts) == 2 else None
 
     def ways_up(self, page: PageFacts, title: str) -> list[tuple[str, str, bool]]:
         """Addresses that may list the episodes, likeliest first: (address, name, whether it is a topic)."""

@@ -206,12 +206,12 @@ def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pu
     places = Counter(place_of(rows[index].url) for index in strand.members)
     if len(members) < _PURE * (len(members) + len(between)):
         return sorted(members)
-    if _noisy([rows[index].title for index in between]):
+    if noisy([rows[index].title for index in between]):
         return sorted(members)
     kin = {place for place, count in places.items() if count * 10 >= len(members)}
     chosen = members | {index for index in between if place_of(rows[index].url) in kin and not rows[index].prose}
     outside = [index for index in range(len(rows)) if index not in owned and not first <= index <= last]
-    if not _noisy([rows[index].title for index in outside]) and len(members) >= _PURE * (len(chosen) + len(outside)):
+    if not noisy([rows[index].title for index in outside]) and len(members) >= _PURE * (len(chosen) + len(outside)):
         chosen |= {index for index in outside if place_of(rows[index].url) in kin and not rows[index].prose}
     for steps in (range(first - 1, max(-1, first - 1 - _EDGE), -1), range(last + 1, min(len(rows), last + 1 + _EDGE))):
         for index in steps:
@@ -226,7 +226,7 @@ def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pu
     return sorted(chosen)
 
 
-def _noisy(titles: Sequence[str]) -> bool:
+def noisy(titles: Sequence[str]) -> bool:
     """Whether what stands between the parts is a blog's: recurring forms, dates, counters of their own."""
     heads = Counter(_head(title) for title in titles)
     recurring = sum(count for count in heads.values() if count > 1)
