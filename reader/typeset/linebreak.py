@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from reader.typeset.pairs import CLASSES, COUNT, INDEX, YES, Place, Rules, pair_table
+from reader.typeset.context import Place
+from reader.typeset.pairs import CLASSES, COUNT, INDEX, YES, Rules, pair_table
 from reader.typeset.width import NARROW, WidthPolicy, character_cells, cluster_cells, cluster_spans, is_simple
 
 if TYPE_CHECKING:

@@ -2,14 +2,13 @@
 
 Owns the rules, in the order of UAX #14, and our tailorings of them, each with a name and a reason
 (:class:`Tailoring`).  A pair whose verdict needs a longer look (quotes, numbers, spaces, marks) is flagged in the
-table and decided by :class:`Place`.  Refuses to know about widths and lines.
+table and decided by :class:`reader.typeset.context.Place`.  Refuses to know about widths and lines.
 Sources: UAX #14 revision 50 (Unicode 15), with LB19a, LB20a, LB21a and LB25 of revision 53 (Unicode 16); CSS
 Text 3 section 5.3 for strict, normal and loose; JLREQ appendix A; the pairs of ASCII characters as browsers part them.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -93,89 +92,87 @@ COUNT: Final = 64
 
 INDEX: Final[Mapping[str, int]] = {name: number for number, name in enumerate(NAMES)}
 
-LOOK_BACK: Final = 256
-"""Marks on one base, or flags in a row, beyond which nothing is counted, so that hostile text costs no more."""
-
 _ROWS: Final = {**INDEX, "FREE": len(NAMES)}
 
 _ANY: Final = frozenset(_ROWS)
 
 
-def _set(names: str) -> frozenset[str]:
+def class_set(names: str) -> frozenset[str]:
+    """The classes named in a text, parted by spaces."""
     return frozenset(names.split())
 
 
-_ALPHABETIC: Final = _set("AL HL DA SA")
-_OPENING: Final = _set("OP OW")
-_EXCLAMATION: Final = _set("EX EW")
-_POSTFIX: Final = _set("PO PW")
-_PREFIX: Final = _set("PR RW")
-_QUOTES: Final = _set("QI QF QU")
-_HYPHENS: Final = _set("HY HH")
-_AFTERS: Final = _set("BA BE")
-_NONSTARTERS: Final = _set("NS NI NM NH")
-_IDEOGRAPHIC: Final = _set("ID IX EB EM")
-_JAMO: Final = _set("JL JV JT H2 H3")
-_MARKS: Final = _set("CM ZJ")
-_LETTERS: Final = _ALPHABETIC | _JAMO | _set("NU ID CJ")
+ALPHABETIC: Final = class_set("AL HL DA SA")
+OPENING: Final = class_set("OP OW")
+EXCLAMATION: Final = class_set("EX EW")
+POSTFIX: Final = class_set("PO PW")
+PREFIX: Final = class_set("PR RW")
+QUOTES: Final = class_set("QI QF QU")
+HYPHENS: Final = class_set("HY HH")
+AFTERS: Final = class_set("BA BE")
+NONSTARTERS: Final = class_set("NS NI NM NH")
+_IDEOGRAPHIC: Final = class_set("ID IX EB EM")
+_JAMO: Final = class_set("JL JV JT H2 H3")
+MARKS: Final = class_set("CM ZJ")
+_LETTERS: Final = ALPHABETIC | _JAMO | class_set("NU ID CJ")
 
 _Row = tuple[str, frozenset[str], frozenset[str], int]
 
 # UAX #14 in its order: the first row that knows both neighbours decides.
 _RULES: Final[tuple[_Row, ...]] = (
-    ("LB4", _set("BK"), _ANY, YES),
-    ("LB6", _ANY, _set("BK"), NO),
-    ("LB7", _ANY, _set("SP ZW"), NO),
-    ("LB8", _set("ZW"), _ANY, YES),
-    ("LB10", _set("SP"), _MARKS, YES | LOOK),
-    ("LB9", _ANY, _MARKS, NO),
-    ("LB8a", _set("ZJ"), _ANY, NO | LOOK),
-    ("LB9", _set("CM"), _ANY, YES | LOOK),
-    ("LB8", _set("SP"), _set("WJ"), NO | LOOK),
-    ("LB11", _ANY, _set("WJ"), NO),
-    ("LB11", _set("WJ"), _ANY, NO),
-    ("LB12", _set("GL"), _ANY, NO),
-    ("spaces", _set("SP"), _set("WS"), NO),
-    ("LB18", _set("SP"), _ANY, YES | LOOK),
-    ("LB12a", _HYPHENS | _AFTERS | _set("WS"), _set("GL"), YES),
-    ("LB12a", _ANY, _set("GL"), NO),
-    ("LB13", _ANY, _set("CL CP IS SY") | _EXCLAMATION, NO),
-    ("LB14", _OPENING, _ANY, NO),
-    ("LB19", _set("QU QI"), _ANY, NO),
-    ("LB19", _ANY, _set("QU QF"), NO),
-    ("LB19a", _set("QF"), _ANY, PASS),
-    ("LB19a", _ANY, _set("QI"), PASS),
-    ("LB17", _set("B2"), _set("B2"), NO),
-    ("LB20", _set("CB"), _ANY, YES),
-    ("LB20", _ANY, _set("CB"), YES),
-    ("LB21", _ANY, _HYPHENS | _AFTERS | _NONSTARTERS | _set("WS"), NO),
-    ("LB21", _set("BB"), _ANY, NO),
-    ("LB22", _ANY, _set("IN"), NO),
-    ("LB25", _HYPHENS - _set("HH"), _set("NU"), NO),
-    ("LB21a", _HYPHENS | _AFTERS, _ANY, YES | LOOK),
-    ("LB21b", _set("SY"), _set("HL"), NO),
-    ("LB23", _ALPHABETIC, _set("NU"), NO),
-    ("LB23", _set("NU"), _ALPHABETIC, NO),
-    ("LB23a", _PREFIX, _IDEOGRAPHIC, NO),
-    ("LB23a", _IDEOGRAPHIC, _POSTFIX, NO),
-    ("LB24", _PREFIX | _POSTFIX, _ALPHABETIC, NO),
-    ("LB24", _ALPHABETIC, _PREFIX | _POSTFIX, NO),
-    ("LB25", _set("NU"), _PREFIX | _POSTFIX | _set("NU"), NO),
-    ("LB25", _PREFIX | _POSTFIX, _set("NU"), NO),
-    ("LB25", _PREFIX | _POSTFIX, _OPENING, YES | LOOK),
-    ("LB25", _set("CL CP SY IS"), _PREFIX | _POSTFIX, YES | LOOK),
-    ("LB25", _set("IS SY"), _set("NU"), YES | LOOK),
-    ("LB26", _set("JL"), _set("JL JV H2 H3"), NO),
-    ("LB26", _set("JV H2"), _set("JV JT"), NO),
-    ("LB26", _set("JT H3"), _set("JT"), NO),
-    ("LB27", _JAMO, _POSTFIX, NO),
-    ("LB27", _PREFIX, _JAMO, NO),
-    ("LB28", _ALPHABETIC, _ALPHABETIC, NO),
-    ("LB29", _set("IS"), _ALPHABETIC, NO),
-    ("LB30", _ALPHABETIC | _set("NU"), _set("OP"), NO),
-    ("LB30", _set("CP"), _ALPHABETIC | _set("NU"), NO),
-    ("LB30a", _set("RI"), _set("RI"), NO | LOOK),
-    ("LB30b", _set("EB IX"), _set("EM"), NO),
+    ("LB4", class_set("BK"), _ANY, YES),
+    ("LB6", _ANY, class_set("BK"), NO),
+    ("LB7", _ANY, class_set("SP ZW"), NO),
+    ("LB8", class_set("ZW"), _ANY, YES),
+    ("LB10", class_set("SP"), MARKS, YES | LOOK),
+    ("LB9", _ANY, MARKS, NO),
+    ("LB8a", class_set("ZJ"), _ANY, NO | LOOK),
+    ("LB9", class_set("CM"), _ANY, YES | LOOK),
+    ("LB8", class_set("SP"), class_set("WJ"), NO | LOOK),
+    ("LB11", _ANY, class_set("WJ"), NO),
+    ("LB11", class_set("WJ"), _ANY, NO),
+    ("LB12", class_set("GL"), _ANY, NO),
+    ("spaces", class_set("SP"), class_set("WS"), NO),
+    ("LB18", class_set("SP"), _ANY, YES | LOOK),
+    ("LB12a", HYPHENS | AFTERS | class_set("WS"), class_set("GL"), YES),
+    ("LB12a", _ANY, class_set("GL"), NO),
+    ("LB13", _ANY, class_set("CL CP IS SY") | EXCLAMATION, NO),
+    ("LB14", OPENING, _ANY, NO),
+    ("LB19", class_set("QU QI"), _ANY, NO),
+    ("LB19", _ANY, class_set("QU QF"), NO),
+    ("LB19a", class_set("QF"), _ANY, PASS),
+    ("LB19a", _ANY, class_set("QI"), PASS),
+    ("LB17", class_set("B2"), class_set("B2"), NO),
+    ("LB20", class_set("CB"), _ANY, YES),
+    ("LB20", _ANY, class_set("CB"), YES),
+    ("LB21", _ANY, HYPHENS | AFTERS | NONSTARTERS | class_set("WS"), NO),
+    ("LB21", class_set("BB"), _ANY, NO),
+    ("LB22", _ANY, class_set("IN"), NO),
+    ("LB25", HYPHENS - class_set("HH"), class_set("NU"), NO),
+    ("LB21a", HYPHENS | AFTERS, _ANY, YES | LOOK),
+    ("LB21b", class_set("SY"), class_set("HL"), NO),
+    ("LB23", ALPHABETIC, class_set("NU"), NO),
+    ("LB23", class_set("NU"), ALPHABETIC, NO),
+    ("LB23a", PREFIX, _IDEOGRAPHIC, NO),
+    ("LB23a", _IDEOGRAPHIC, POSTFIX, NO),
+    ("LB24", PREFIX | POSTFIX, ALPHABETIC, NO),
+    ("LB24", ALPHABETIC, PREFIX | POSTFIX, NO),
+    ("LB25", class_set("NU"), PREFIX | POSTFIX | class_set("NU"), NO),
+    ("LB25", PREFIX | POSTFIX, class_set("NU"), NO),
+    ("LB25", PREFIX | POSTFIX, OPENING, YES | LOOK),
+    ("LB25", class_set("CL CP SY IS"), PREFIX | POSTFIX, YES | LOOK),
+    ("LB25", class_set("IS SY"), class_set("NU"), YES | LOOK),
+    ("LB26", class_set("JL"), class_set("JL JV H2 H3"), NO),
+    ("LB26", class_set("JV H2"), class_set("JV JT"), NO),
+    ("LB26", class_set("JT H3"), class_set("JT"), NO),
+    ("LB27", _JAMO, POSTFIX, NO),
+    ("LB27", PREFIX, _JAMO, NO),
+    ("LB28", ALPHABETIC, ALPHABETIC, NO),
+    ("LB29", class_set("IS"), ALPHABETIC, NO),
+    ("LB30", ALPHABETIC | class_set("NU"), class_set("OP"), NO),
+    ("LB30", class_set("CP"), ALPHABETIC | class_set("NU"), NO),
+    ("LB30a", class_set("RI"), class_set("RI"), NO | LOOK),
+    ("LB30b", class_set("EB IX"), class_set("EM"), NO),
     ("LB31", _ANY, _ANY, YES),
 )
 
@@ -203,14 +200,14 @@ def _early_rows(rules: Rules) -> list[_Row]:
     """The rows that stand before all others, from strictness and tailorings."""
     rows: list[_Row] = []
     if Tailoring.DASH_RUNS in rules.tailorings:
-        rows.append(("dash-runs", _set("DA B2"), _set("DA B2"), NO))
+        rows.append(("dash-runs", class_set("DA B2"), class_set("DA B2"), NO))
     if rules.keep_all:
         rows.append(("keep-all", _LETTERS, _LETTERS, NO))
     if rules.strictness == "loose":
-        rows.append(("loose", _set("IN"), _set("IN"), YES))
+        rows.append(("loose", class_set("IN"), class_set("IN"), YES))
         if rules.east_asian:
-            rows.append(("loose", _IDEOGRAPHIC | _set("CJ"), _set("HH BE"), YES))
-            rows.append(("loose", _set("HH BE"), _ALPHABETIC, NO))
+            rows.append(("loose", _IDEOGRAPHIC | class_set("CJ"), class_set("HH BE"), YES))
+            rows.append(("loose", class_set("HH BE"), ALPHABETIC, NO))
     return rows
 
 
@@ -230,7 +227,7 @@ def pair_table(rules: Rules) -> bytes:
         for before in map(chr, range(0x21, 0x7F)):
             for after in map(chr, range(0x21, 0x7F)):
                 at = CLASSES[ord(before)] * COUNT + CLASSES[ord(after)]
-                if _parts_ascii(before, after) != (table[at] & YES == YES) or table[at] & LOOK:
+                if parts_ascii(before, after) != (table[at] & YES == YES) or table[at] & LOOK:
                     table[at] |= ASCII
     return bytes(table)
 
@@ -281,186 +278,10 @@ _NEVER_AFTER_HYPHEN: Final = frozenset("!)$,./:;?]}")
 _NEVER_AFTER_QUESTION: Final = frozenset("!\"'),./:;?]}")
 
 
-def _parts_ascii(before: str, after: str) -> bool:
+def parts_ascii(before: str, after: str) -> bool:
     """Whether browsers part two visible ASCII characters, a hyphen's digit apart."""
     if before == "-":
         return after not in _NEVER_AFTER_HYPHEN
     if before == "?":
         return after not in _NEVER_AFTER_QUESTION
     return after in "(<[{" and before in _AFTER_THESE_OPENS
-
-
-_BK, _SP, _ZW, _CM, _ZJ = (INDEX[name] for name in ("BK", "SP", "ZW", "CM", "ZJ"))
-_AL, _NU, _HL, _RI, _B2 = (INDEX[name] for name in ("AL", "NU", "HL", "RI", "B2"))
-_QI, _QF, _IS, _WJ = (INDEX[name] for name in ("QI", "QF", "IS", "WJ"))
-_OW = INDEX["OW"]
-
-
-def _numbers(names: frozenset[str]) -> frozenset[int]:
-    return frozenset(INDEX[name] for name in names)
-
-
-_MARKING = _numbers(_MARKS)
-_OPENERS = _numbers(_OPENING)
-_CLOSERS = _numbers(_set("CL CP"))
-_STARTERLESS = _numbers(_NONSTARTERS | _set("CJ"))
-_QUOTING = _numbers(_QUOTES)
-_SLASHES = _numbers(_set("SY IS"))
-_DIVIDERS = _numbers(_set("CL CP") | _EXCLAMATION)
-_AFFIXES = _numbers(_PREFIX | _POSTFIX)
-_HYPHENING = _numbers(_HYPHENS)
-_AFTER_HYPHENING = _numbers(_HYPHENS | _AFTERS)
-_WORDS = _numbers(_ALPHABETIC)
-_BEFORE_WORD_HYPHEN = _numbers(_set("BK SP ZW CB GL"))
-_EAST_ASIAN = frozenset("FWH")
-
-
-class Place:
-    """A text with its classes (a class number a code point), for pairs where more than two neighbours count."""
-
-    __slots__ = ("classes", "directed", "rules", "table", "text")
-
-    def __init__(self, text: str, classes: bytes, rules: Rules) -> None:
-        self.text = text
-        self.classes = classes
-        self.rules = rules
-        self.table = pair_table(rules)
-        self.directed = rules.strictness == "strict" or not rules.east_asian
-        """Whether quotes are judged by both neighbours; else they are brackets like all others."""
-
-    def _has(self, tailoring: Tailoring) -> bool:
-        return tailoring in self.rules.tailorings
-
-    def _base_before(self, at: int) -> int:
-        """Where the character before ``at`` has its base, marks passed over (LB9)."""
-        base = at - 1
-        first = max(0, base - LOOK_BACK)
-        while base > first and self.classes[base] in _MARKING and self.classes[base - 1] not in (_SP, _BK, _ZW):
-            base -= 1
-        return base
-
-    def _kind(self, at: int) -> int:
-        """The class at ``at``, a mark without a base being a letter (LB10)."""
-        kind = self.classes[at]
-        return _AL if kind in _MARKING else kind
-
-    def _east_asian(self, at: int) -> bool:
-        return unicodedata.east_asian_width(self.text[at]) in _EAST_ASIAN
-
-    def may_break(self, at: int) -> bool:
-        """Whether a line may start at ``at``, inside the text, by the rules in full."""
-        raw, after = self.classes[at - 1], self.classes[at]
-        if self.text[at - 1 : at + 1] == "\r\n":
-            return False
-        if after in _MARKING:
-            if raw not in (_SP, _BK, _ZW):
-                return False
-            after = _AL
-        if raw == _ZJ:
-            return False
-        base = self._base_before(at)
-        before = self._kind(base)
-        verdict = self.table[before * COUNT + after]
-        if verdict & ASCII and self.text[at - 1] < "\x7f" and self.text[at] < "\x7f":
-            return self._ascii(at)
-        if not verdict & LOOK:
-            return bool(verdict & YES)
-        return self._look(base, before, at, after, default=bool(verdict & YES))
-
-    def _ascii(self, at: int) -> bool:
-        before, after = self.text[at - 1], self.text[at]
-        if before == "-" and after.isdigit():
-            return at > 1 and self.text[at - 2].isascii() and self.text[at - 2].isalnum()
-        return _parts_ascii(before, after)
-
-    def _look(self, base: int, before: int, at: int, after: int, *, default: bool) -> bool:
-        if before == _SP:
-            verdict = self._after_space(at, after)
-        elif self.directed and (after in _QUOTING or before in _QUOTING):
-            verdict = default and self._quotes(base, before, at, after)
-        elif before in _AFTER_HYPHENING:
-            verdict = self._after_hyphen(base, before, after)
-        elif before == _RI:
-            verdict = self._between_flags(base)
-        elif before == _IS and after == _NU and self._has(Tailoring.DECIMAL_POINTS):
-            verdict = False
-        elif after in _AFFIXES or after == _NU:
-            verdict = not self._ends_number(base)
-        else:  # a prefix or postfix before an opening bracket
-            verdict = not self._opens_number(at)
-        return verdict
-
-    def _after_space(self, at: int, after: int) -> bool:
-        last = at - 1
-        while last > 0 and self.classes[last] == _SP:
-            last -= 1
-        base = self._base_before(last + 1)
-        before = self._kind(base)
-        if before == _ZW:
-            return True
-        if after in _DIVIDERS or after == _WJ or before == _OW:
-            return False
-        if after in _SLASHES or before in _OPENERS or before in _QUOTING:
-            holds = after in _SLASHES or before in _OPENERS or after in _OPENERS
-            return not holds or self._has(Tailoring.SPACED_MARKS)
-        return not ((before in _CLOSERS and after in _STARTERLESS) or (before == _B2 and after == _B2))
-
-    def _quotes(self, base: int, before: int, at: int, after: int) -> bool:
-        if not self._has(Tailoring.EAST_ASIAN_QUOTES):
-            return False
-        if after in _QUOTING and not self._before_quote(base, at, after):
-            return False
-        return before not in _QUOTING or self._after_quote(base, before, at)
-
-    def _before_quote(self, base: int, at: int, quote: int) -> bool:
-        """LB19 and LB19a in front of a quote."""
-        if quote != _QI or not self._east_asian(base):
-            return False
-        following = at + 1
-        while following < len(self.classes) and self.classes[following] in _MARKING:
-            following += 1
-        return following < len(self.classes) and self._east_asian(following)
-
-    def _after_quote(self, base: int, quote: int, at: int) -> bool:
-        """LB19 and LB19a behind a quote."""
-        if quote != _QF or not self._east_asian(at):
-            return False
-        return base > 0 and self._east_asian(self._base_before(base))
-
-    def _after_hyphen(self, base: int, before: int, after: int) -> bool:
-        starts_word = base == 0 or self.classes[base - 1] in _BEFORE_WORD_HYPHEN
-        if before in _HYPHENING and after in _WORDS and starts_word and self._has(Tailoring.WORD_HYPHENS):
-            return False
-        if base > 0 and self._kind(self._base_before(base)) == _HL:
-            return self._has(Tailoring.HEBREW_HYPHENS) and after == _HL
-        return True
-
-    def _between_flags(self, base: int) -> bool:
-        """LB30a: flags are pairs."""
-        seen = 0
-        while base >= 0 and self.classes[base] == _RI and seen < LOOK_BACK:
-            seen += 1
-            base = self._base_before(base) if base else -1
-        return seen % 2 == 0
-
-    def _ends_number(self, base: int) -> bool:
-        """LB25: whether a number, with at most one closing bracket, ends at ``base``."""
-        if self._kind(base) in _CLOSERS:
-            base = self._base_before(base) if base else -1
-        while base > 0 and self._kind(base) in _SLASHES:
-            base = self._base_before(base)
-        return base >= 0 and self._kind(base) == _NU
-
-    def _opens_number(self, at: int) -> bool:
-        """LB25: whether the bracket at ``at`` opens a number."""
-        following = at + 1
-        if following < len(self.classes) and self.classes[following] == INDEX["IS"]:
-            following += 1
-        return following < len(self.classes) and self.classes[following] == _NU
-
-
-def opportunities(text: str, rules: Rules | None = None) -> list[int]:
-    """Every code-point offset at which a line may start, the ends of the text left out."""
-    rules = rules or Rules()
-    place = Place(text, bytes(map(CLASSES.__getitem__, map(ord, text))), rules)
-    return [at for at in range(1, len(text)) if place.may_break(at)]

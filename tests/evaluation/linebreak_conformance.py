@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.typeset.classes import UNICODE_VERSION
-from reader.typeset.pairs import MODERN, UNTAILORED, Rules, Tailoring, opportunities
+from reader.typeset.context import opportunities
+from reader.typeset.pairs import MODERN, UNTAILORED, Rules, Tailoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

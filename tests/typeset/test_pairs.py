@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from reader.typeset.classes import NAMES, RUNS, UNICODE_VERSION
+from reader.typeset.context import opportunities
 from reader.typeset.pairs import (
     CLASSES,
     COUNT,
@@ -13,7 +14,6 @@ from reader.typeset.pairs import (
     YES,
     Rules,
     Tailoring,
-    opportunities,
     pair_table,
     rule_of,
 )
