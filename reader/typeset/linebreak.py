@@ -257,8 +257,8 @@ class Breaker:
             return end - 2  # no room for the hyphen, and no line starts with it
         if self._is_bad_cut(end, last) and end - start > 1 and not self._is_bad_cut(end - 1, last):
             return end - 1
-        if end > fits or end - start < 8:  # noqa: PLR2004 - nothing to choose from
-            return end
+        if end > fits or end - start < 8 or self.breaking.vertical:  # noqa: PLR2004 - nothing to choose from
+            return end  # and a column of single letters gains nothing by it
         token = max(self.text.rfind(" ", 0, start), start - _ADDRESS_LOOK) + 1
         if not _ADDRESS.search(self.text, token, end):
             return end

@@ -147,6 +147,7 @@ def test_lines(text: str, width: int, lines: list[str]) -> None:
 def test_an_address_wider_than_its_line_is_cut_after_a_mark() -> None:
     lines = lines_of("see https://example.org/one/two/three/four.html#five", 22)
     assert lines == ["see ", "https://example.org/", "one/two/three/", "four.html#five"]
+    assert lines_of("http://example.org/one", 20, vertical=True) == ["http://example.org/o", "ne"]
     assert lines_of("www." + "a" * 20, 12) == ["www.aaaaaaaa", "a" * 12]
 
 
