@@ -6,6 +6,7 @@ whether a leading number beats the words behind it.  Refuses to order or to comp
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 CHAPTERS: Final = frozenset({Level.ARC, Level.CHAPTER, Level.EPISODE, Level.SCENE})
 _SIGHT: Final = 10_000
 """Numbers from here on are no part numbers unless they count on."""
+_HEAD_HALF: Final = re.compile(f"({'|'.join(sorted(map(re.escape, HALVES), key=len, reverse=True))})[の ・]+")
 _LEADS: Final = frozenset({"lead", "sole"})
+_INNER: Final = frozenset({"mid", "trail", "end", "trail roman"})
 _PIECES: Final = frozenset({Level.PART, Level.FRAGMENT, Level.BARE})
 
 
@@ -69,6 +72,8 @@ class _Choice:
         self.accepted = self._accepted()
         self.lead_wins = self._lead_wins()
         self.nested = not self.lead_wins and self._nested()
+        signs = sum(_first(line.mentions, Level.SIGN) is not None for line in lines)
+        self.signed = signs * 4 >= self.count or self.count <= FEW
         self.part_is_volume = any(map(_part_leads, lines))
 
     def _head_halves(self) -> None:
@@ -242,7 +247,8 @@ class _Choice:
         if part and weak and weak.start < part.start:
             part = None
         leading = bare if bare and family(bare.shape).startswith(("lead", "sole")) else None
-        return _first(mentions, Level.SIGN) or leading or part or weak or bare or _first(mentions, Level.FRAGMENT)
+        sign = _first(mentions, Level.SIGN) if self.signed else None
+        return leading or sign or part or weak or bare or _first(mentions, Level.FRAGMENT)
 
     def _bare(self, line: Line, mentions: Sequence[Mention]) -> Mention | None:
         found = [
@@ -254,10 +260,10 @@ class _Choice:
 
 
 def _head_mark(line: Line) -> str:
-    """A half that stands alone at the head, with a number in the title behind it."""
-    head = line.body.partition(" ")[0]
-    behind = any(mention.start >= len(head) for mention in line.mentions)
-    return head if head in HALVES and behind and head != line.body else ""
+    """A half that stands at the head, with a number in the title behind it: 上 先生 一, 上の一."""
+    found = _HEAD_HALF.match(line.body)
+    behind = found and any(mention.start >= found.end() for mention in line.mentions)
+    return found[1] if found and behind else ""
 
 
 def _lead(line: Line) -> Mention | None:
@@ -267,20 +273,19 @@ def _lead(line: Line) -> Mention | None:
 
 def _nest(line: Line) -> tuple[Mention, Mention] | None:
     """A leading number or 第N章 and a bare number behind it, with a title of its own between them."""
-    outer, inner = _lead(line) or _first(line.mentions[:1], Level.ARC), _inner(line)
+    outer = _lead(line) or _first(line.mentions[:1], Level.ARC) or _first(line.mentions[:1], Level.PART)
+    inner = _inner(line)
     if outer is None or inner is None:
         return None
+    if outer.level is Level.PART:
+        return outer, inner
     return (outer, inner) if line.body[outer.end : inner.start].strip(HEAD_MARKS + TAIL_MARKS) else None
 
 
 def _inner(line: Line) -> Mention | None:
     """The bare number behind the first number of a title."""
     return next(
-        (
-            mention
-            for mention in line.mentions[1:]
-            if mention.level is Level.BARE and family(mention.shape) in {"mid", "trail", "end"}
-        ),
+        (mention for mention in line.mentions[1:] if mention.level is Level.BARE and family(mention.shape) in _INNER),
         None,
     )
 

@@ -6,6 +6,7 @@ ask what the numeral counts.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final, NamedTuple
 
 from reader.discover import numerals
@@ -34,6 +35,7 @@ class Scan:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[Token] = tokens_of(text)
+        self._starts = [token.start for token in self.tokens]
 
     def kind(self, at: int) -> str:
         """The kind of token ``at``; empty outside the title."""
@@ -45,7 +47,7 @@ class Scan:
 
     def token_at(self, offset: int) -> int:
         """The index of the first token that starts at or behind the offset."""
-        return next((at for at, token in enumerate(self.tokens) if token.start >= offset), len(self.tokens))
+        return bisect_left(self._starts, offset)
 
     def numeral(self, at: int) -> Numeral | None:
         """The numeral that starts with token ``at``, or None."""

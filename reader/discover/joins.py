@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.discover import keywords
 from reader.discover.numerals import LETTERS
-from reader.discover.tokens import is_boundary
+from reader.discover.tokens import CLOSING, OPENING, is_boundary
 
 if TYPE_CHECKING:
     from reader.discover.figures import Numeral, Scan
@@ -21,6 +21,8 @@ _JOINS: Final = {
     "の": "の", "ノ": "の", "之": "の", "/": "/", "of": "of",
 }  # fmt: skip
 """What may stand between two numbers of one mention, to what it means."""
+_AFTER_SPACED: Final = frozenset(":：,、-") | frozenset(CLOSING) | frozenset(OPENING)
+"""What may follow a range with spaces in it; before a word, the second number is the word's."""
 _STAGES: Final = 2
 _PAGES: Final = 10
 """N-M from here on is a range while M is higher: 191-200; below it is rather a stage: 1-12."""
@@ -62,7 +64,8 @@ def _joins(scan: Scan, mention: Mention, second: Numeral, join: str, *, spaced: 
     end = scan.tokens[second.after - 1].end
     tail = scan.text[end:].lstrip(" ")
     if join == "of" or (spaced and join in {"-", "&"}):
-        return not tail[:1].isalnum() and (join == "of" or second.value > mention.value)
+        ends = not tail[:1].isalnum() if join == "of" else not tail or tail[0] in _AFTER_SPACED
+        return ends and (join == "of" or second.value > mention.value)
     if join == "/":
         return is_boundary(scan.text, end) and 0 < mention.value <= second.value
     if not is_boundary(scan.text, end):

@@ -43,8 +43,13 @@ class Keyword(NamedTuple):
         return self.name == "第"
 
 
-def before(scan: Scan, at: int) -> Keyword | None:
-    """The keyword before token ``at``."""
+def before(scan: Scan, at: int, floor: int = 0) -> Keyword | None:
+    """The keyword before token ``at``, not reaching back over the offset ``floor``."""
+    keyword = _before(scan, at, floor)
+    return keyword if keyword and keyword.edge >= floor else None
+
+
+def _before(scan: Scan, at: int, floor: int) -> Keyword | None:
     step = at - 1
     if _is_minus(scan, at):
         step -= 1
@@ -63,7 +68,7 @@ def before(scan: Scan, at: int) -> Keyword | None:
         keyword = _spaced(scan, step, glued=glued)
         return None if keyword and framed and keyword.level in {Level.WEAK, Level.SCENE} else keyword
     if kind in {"cjk", "hangul"}:
-        return _unspaced(scan, step)
+        return _unspaced(scan, step, floor)
     return None
 
 
@@ -97,11 +102,11 @@ def _spaced(scan: Scan, step: int, *, glued: bool) -> Keyword | None:
     return Keyword(level, word, scan.tokens[step].end - len(word))
 
 
-def _unspaced(scan: Scan, step: int) -> Keyword | None:
+def _unspaced(scan: Scan, step: int, floor: int) -> Keyword | None:
     word, end = scan.word(step), scan.tokens[step].end
     if word[-1] in "第제":
         for key in ("巻", "卷", "幕", "話", "章", "部"):
-            if word[:-1].endswith(key):
+            if word[:-1].endswith(key) and end - 2 >= floor:
                 return Keyword(SUFFIXES[key][0], f"{key}第", end - 2)
         return Keyword(Level.BARE, "第", end - 1)
     for size in range(min(_LONGEST, len(word)), 0, -1):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _WALKED: Final = NUMERIC | {"latin"}
 _STRONG_AFTER_LEAD: Final = frozenset(".,:：;、。)|・-_~") | frozenset(OPENING)
+_MENTIONS_CAP: Final = 40
+"""Numbers of one title that are looked at; a title with more is a list of figures."""
 _WHOLE: Final = "全"
 _NOTHING_BEHIND: Final = SEPARATORS + CLOSING + "".join(SIGNS) + "".join(SUPERSCRIPTS)
 """Marks behind a number that leave it the last word; an enclosed sign counts its pieces (12③)."""
@@ -33,7 +35,7 @@ def mentions_of(text: str) -> list[Mention]:
     scan = Scan(text)
     found: list[Mention] = []
     at = floor = 0
-    while at < len(scan.tokens):
+    while at < len(scan.tokens) and len(found) < _MENTIONS_CAP:
         mention, after = _mention_at(scan, at, floor)
         if mention:
             found.append(mention)
@@ -77,9 +79,10 @@ def _volume_half(scan: Scan, at: int) -> Mention | None:
 def _letter_numeral(scan: Scan, at: int, floor: int) -> Mention | None:
     """Part B: a letter behind a keyword that counts pieces."""
     token = scan.tokens[at]
-    keyword = keywords.before(scan, at) if token.text in LETTERS and is_boundary(scan.text, token.end) else None
+    is_letter = token.text in LETTERS and is_boundary(scan.text, token.end)
+    keyword = keywords.before(scan, at, floor) if is_letter else None
     tail = scan.text[token.end : token.end + 2]
-    if keyword is None or keyword.edge < floor or keyword.level is not Level.PART or tail[1:].isalnum():
+    if keyword is None or keyword.level is not Level.PART or tail[1:].isalnum():
         return None
     value = LETTERS.index(token.text) + 1
     return Mention(keyword.edge, token.end, Level.PART, value, str(value), "letter", keyword.name)
@@ -88,9 +91,7 @@ def _letter_numeral(scan: Scan, at: int, floor: int) -> Mention | None:
 def _mention(scan: Scan, at: int, numeral: Numeral, floor: int) -> Mention | None:
     """The numeral at token ``at`` with its words, or None where it counts nothing."""
     start, end = scan.tokens[at].start, scan.tokens[numeral.after - 1].end
-    keyword = keywords.before(scan, at)
-    if keyword and keyword.edge < floor:
-        keyword = None
+    keyword = keywords.before(scan, at, floor)
     mention = Mention(start, end, Level.BARE, numeral.value, numeral.text, numeral.script, dotted=numeral.dotted)
     after = extend(scan, numeral, mention, keyword=keyword is not None)
     prefixed = keyword is not None and keyword.is_ordinal_mark
@@ -103,13 +104,21 @@ def _mention(scan: Scan, at: int, numeral: Numeral, floor: int) -> Mention | Non
     if keyword:
         return _keyworded(scan, at, mention, keyword)
     noun = keywords.follower(scan, after, ordinal=numeral.ordinal)
-    if noun and (noun.level is not Level.NONE or numeral.script == "words"):
+    if noun and (noun.level is not Level.NONE or numeral.script == "words") and _opens_phrase(scan, start):
         mention.level, mention.end = noun.level, noun.edge
         mention.shape = "ordinal" if noun.level is not Level.NONE else f"?{noun.name}"
         if scan.text[:start].endswith("the "):
             mention.start -= len("the ")
         return mention
     return None if numeral.ordinal and numeral.script == "digits" else _bare(scan, mention)
+
+
+def _opens_phrase(scan: Scan, start: int) -> bool:
+    """Whether an ordinal begins what it stands in: the second part, my first stage, but not "of the second part"."""
+    left = scan.text[:start].rstrip(" ")
+    for article in ("the", "my"):
+        left = left.removesuffix(article).rstrip(" ")
+    return not left or left[-1] in SEPARATORS or left[-1] in OPENING
 
 
 # --- with words --------------------------------------------------------------------------------------------------

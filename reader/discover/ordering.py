@@ -147,7 +147,8 @@ def _rises(group: Sequence[int], keys: Sequence[Key]) -> bool:
 def _is_interleaved(ranked: Sequence[int], keys: Sequence[Key]) -> bool:
     """Two story lines told in turn (一の一, 二の一, 一の二 ...): each rises, and they change often."""
     for place in (0, 2):
-        groups = _grouped(ranked, lambda index, place=place: keys[index][place])  # type: ignore[misc]
+        labels = [key[place] if key else None for key in keys]
+        groups = _grouped(ranked, labels.__getitem__)
         long = [group for group in groups if len(group) > 1]
         changes = sum(keys[left][place] != keys[right][place] for left, right in pairwise(ranked))
         inside = sum(map(len, long)) * 2 >= len(ranked) >= _SURE

@@ -29,6 +29,9 @@ _SEPARATED: Final = re.compile(r"(?:\s[-|/:~・]\s*|[:|「『【《〈\[#]\s*|[_
 _TRIM: Final = " \t\u3000-:|/~_・、,.…#＃–—―─：／｜＿．，〜～"
 _OPENING: Final = "「『“(（[【《〈〔"
 _CLOSING: Final = "」』”)）]】》〉〕"
+_BRACKETS: Final = frozenset(_OPENING + _CLOSING)
+_TRIES: Final = 24
+"""How many tokens a begun stem may lose before it is given up."""
 
 
 def shared_prefix(folded: Sequence[str]) -> str:
@@ -71,7 +74,9 @@ def _cut_prefix(stem: str, folded: Sequence[str]) -> str:
     having = [title for title in folded if title.startswith(stem)]
     if tokens_of(stem[:1]) and tokens_of(stem[:1])[0].kind in NUMERIC and len(having) < len(folded):
         return ""
-    while stem:
+    for _ in range(_TRIES):
+        if not stem:
+            break
         cut = _without_keyword(_without_number(stem))
         if cut and _sets_off(cut, having):
             return cut
@@ -172,7 +177,13 @@ _TAIL_NUMBER: Final = re.compile(r"\W*(?:\d+|[一二三四五六七八九十百]
 
 def trim(text: str) -> str:
     """A stem or rest without the separators around it, and without brackets that lost their other half."""
-    bare = text.strip(_TRIM).rstrip(_OPENING + _TRIM).lstrip(_CLOSING + _TRIM)
+    bare = text.strip(_TRIM)
+    if bare[-1:] in _BRACKETS or bare[:1] in _BRACKETS:
+        bare = _balanced(bare.rstrip(_OPENING + _TRIM).lstrip(_CLOSING + _TRIM))
+    return bare
+
+
+def _balanced(bare: str) -> str:
     for opening, closing in zip(_OPENING, _CLOSING, strict=True):
         surplus = bare.count(opening) - bare.count(closing)
         if surplus > 0 and bare.startswith(opening):
