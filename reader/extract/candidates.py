@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from reader.cleaning import clean_line
 from reader.extract.blocks import BLOCKS, HEADINGS
 from reader.extract.notes import opens_note
-from reader.extract.vocabulary import BODY, NEGATIVE, PERHAPS, POSITIVE, UNLIKELY
+from reader.extract.vocabulary import BESIDE, BODY, NEGATIVE, PERHAPS, POSITIVE, UNLIKELY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -73,6 +73,12 @@ _GAIN_OUTSIDE: Final = 1.6
 
 _ENOUGH: Final = 250
 """Bytes of text with which a page is content; with less, nothing is ruled out by its name."""
+
+_MOST_OF_PAGE: Final = 0.5
+"""Share of the page's text that nothing is cut with by its name alone."""
+
+_SLUG: Final = 4
+"""Hyphens of an id that is a heading's words and says nothing of the page."""
 
 _LIST: Final = 0.4
 """What a list's score is worth beside other containers'."""
@@ -277,10 +283,12 @@ def rank(outline: Outline, ignored: Collection[str] = ()) -> list[Measure]:
 
 
 def _unlikely(outline: Outline, body: Measure) -> frozenset[Measure]:
+    """What stands beside the text by its name, with all that is in it; never what holds most of the page."""
+    most = _MOST_OF_PAGE * (body.text - body.links)
     cut: set[Measure] = set()
     for measure in outline.measures:
         if measure.parent in cut or (
-            measure.text and is_aside(measure.element) and measure.text - measure.links < 0.6 * (body.text - body.links)
+            measure.text and measure.text - measure.links < most and is_aside(measure.element)
         ):
             cut.add(measure)
     return frozenset(cut)
@@ -293,14 +301,15 @@ def is_aside(element: _Element) -> bool:
         return True
     if tag in _NEVER_UNLIKELY:
         return False
-    names = f"{element.get('class', '')} {element.get('id', '')}"
+    identity = element.get("id", "")
+    names = f"{element.get('class', '')} {identity if identity.count('-') < _SLUG else ''}"
     return len(names) > 1 and unlikely_name(names)
 
 
 @lru_cache(maxsize=4096)
 def unlikely_name(names: str) -> bool:
     """Whether class and id say that this is probably not the text."""
-    return bool(UNLIKELY.search(names)) and not PERHAPS.search(names)
+    return bool(BESIDE.search(names)) or (bool(UNLIKELY.search(names)) and not PERHAPS.search(names))
 
 
 @lru_cache(maxsize=4096)

@@ -59,9 +59,7 @@ _HIDES: Final = re.compile(
     r"|(?:left|top|text-indent)\s*:\s*-\d{4,}px)",
     re.IGNORECASE,
 )
-_HIDING: Final = re.compile(
-    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|%)?\s*[;}!]|(?:left|top|text-indent)\s*:\s*-\d{4,}px"
-)
+_HIDING: Final = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{4,}px")
 _STYLE_LIMIT: Final = 500_000
 """Code points of a style element that are read."""
 
@@ -69,6 +67,9 @@ _FOR_SCREEN_READERS: Final = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader-(?:text|only)|a11y-hidden|offscreen|assistive-text|VPSkipLink)(?:\s|$)",
     re.IGNORECASE,
 )
+_PAGEFUL: Final = 1000
+"""Code points in a ``noscript`` that can be a page."""
+
 _TOO_MUCH: Final = 0.3
 """Share of the page's letters that nothing hidden by a rule may hold: scripts show it again (tabs, accordions)."""
 
@@ -86,8 +87,10 @@ def prune(root: _Element) -> tuple[str, ...]:
         if not isinstance(tag, str):
             comments.append(element)
             continue
+        if tag == "noscript" and _is_the_page(element, root):
+            element.tag = "div"
         if tag in NEVER_TEXT:
-            if tag not in ("meta", "link", "base", "frame", "frameset"):
+            if element.tag != "div" and tag not in ("meta", "link", "base", "frame", "frameset"):
                 doomed.append((element, ""))
             continue
         attributes = element.attrib
@@ -106,6 +109,17 @@ def prune(root: _Element) -> tuple[str, ...]:
     for comment in comments:
         remove(comment)
     return tuple(cut)
+
+
+def _is_the_page(noscript: _Element, root: _Element) -> bool:
+    """Whether what stands in for a script is the page itself: its sentences are there and nowhere else."""
+    mine = len("".join(noscript.itertext("*")))
+    if mine < _PAGEFUL:
+        return False
+    whole = sum(
+        len(element.text or "") + len(element.tail or "") for element in root.iter("*") if element.tag not in NEVER_TEXT
+    )
+    return mine > whole / 2
 
 
 def _hidden(element: _Element, hidden: frozenset[str]) -> str:

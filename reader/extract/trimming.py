@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.extract.candidates import described
 from reader.extract.pruning import remove
-from reader.extract.vocabulary import ADVERT, CLUTTER, LEAD_WORD, LEADS_ON, READ_MORE, TAIL_HEADING
+from reader.extract.vocabulary import ADVERT, LEAD_WORD, LEADS_ON, READ_MORE, TAIL_HEADING, is_clutter_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,12 +71,14 @@ def trim(element: _Element, *, exact: bool = False) -> tuple[str, ...]:
 def _reason(element: _Element, whole: int, *, exact: bool) -> str:
     tag = element.tag
     if tag == "a":
+        if not exact and _is_card(element) and _is_small(element, whole):
+            return "a card that leads elsewhere"
         return _empty_anchor(element)
     if tag in ("nav", "button") or element.get("role") == "navigation":
         return "navigation"
     if tag not in _INLINE:
         names = f"{element.get('class', '')} {element.get('id', '')}".strip()
-        if names and CLUTTER.search(names) and _is_small(element, whole):
+        if names and is_clutter_name(names) and _is_small(element, whole):
             return described(element)
     if tag not in _LINES:
         return ""
@@ -100,6 +102,13 @@ def _by_its_words(element: _Element) -> str:
         if element.tag in _HEADINGS and linked >= len(text) - 2 and not _is_permalink(element):
             return "a heading that leads elsewhere"
     return ""
+
+
+def _is_card(link: _Element) -> bool:
+    """A link around a heading or a paragraph of its own: a teaser."""
+    return (
+        bool(link.get("href")) and next(link.iter("h1", "h2", "h3", "h4", "h5", "p", "li", "article"), None) is not None
+    )
 
 
 def _is_small(element: _Element, whole: int) -> bool:

@@ -7,12 +7,13 @@ names for an episode's body are from the projects' public themes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 UNLIKELY: Final = re.compile(
     r"(?i)-ad-|ai2html|banner|breadcrumb|combx|comment|community|cover-wrap|disqus|extra|footer|gdpr|header|legends|menu|related"
     r"|remark|replies|rss|shoutbox|sidebar|side-?bar|skyscraper|social|sponsor|supplemental|ad-break|agegate|pagination|pager"
-    r"|popup|modal|lightbox|overlay|yom-remote|cookie|consent|newsletter|subscribe|promo|share|sharing|outbrain|taboola|recommend|ranking|toolbar"
+    r"|popup|(?:^|[\s_-])modal(?:$|\s)|lightbox|overlay|yom-remote|cookie|consent|newsletter|subscribe|promo|share|sharing|outbrain|taboola|recommend|ranking|toolbar"
     r"|widget|masthead|signup|sign-up|login|nav(?:bar|igation)?(?:$|[\s_-])|site-?nav|tag-?list|tag-?cloud|toc(?:$|[\s_-])|trackback|hatena-star|advert"
 )
 """Class or id of what is probably not the text."""
@@ -21,6 +22,11 @@ PERHAPS: Final = re.compile(
     r"(?i)and|article|body|column|content|main|mathjax|shadow|entry|post|text|story|chapter|episode|honbun|novel"
 )
 """Class or id that takes :data:`UNLIKELY` back."""
+
+BESIDE: Final = re.compile(
+    r"(?i)(?:^|[\s_])(?:[a-z]+-)?(?:comments?|comment-?(?:list|text|box|area|section|body|wrap\w*|form)|disqus\w*|respond|replies|sidebar|related(?:[_-]?\w+)?|newsletter|recommend(?:ed|ations?)|breadcrumbs?|outbrain|taboola|sponsored|promo)(?:$|[\s_])"
+)
+"""Class or id of what stands beside the text, whatever else the name says."""
 
 POSITIVE: Final = re.compile(
     r"(?i)article|body|content|entry|hentry|h-entry|main|page|post|text|blog|story|novel|honbun|chapter|episode|prose|kiji|section"
@@ -44,7 +50,7 @@ CLUTTER: Final = re.compile(
     r"|tag-?list|tags|tagcloud|post-tags|entry-tags|categories|cat-links|tags-links|edit-link|editsection|mw-editsection|editbutton|btn_secedit|secedit|permalink|headerlink|header-anchor|heading-anchor|anchorjs-link|hash-link"
     r"|toc|toctitle|table-of-contents|rating|ratings|votes?|likes?|like-button|wp-?likes?|bookmarks?|clap|tweet-?button|print(?:-?button|friendly)?|report-?button"
     r"|author-?box|author-?bio|author-?info|about-?author|byline|post-meta|entry-meta|article-meta|postmeta|post-info|post-metadata|meta-info|posted-(?:on|by)|postdate|post-date|entry-date|dateline"
-    r"|hatena-(?:bookmark|star)\S*|blogmura|blog-?ranking|clickdonate|ko-?fi|patreon|reading-time|word-count|copy-?right|copyright|sig-object|noprint|no-print|navbox|metadata|infobox-nav|popular|ranking|widget\w*|sidebar|banner|pr-area)(?:$|[\s_-])"
+    r"|hatena-(?:bookmark|star)\S*|blogmura|blog-?ranking|clickdonate|ko-?fi|patreon|reading-time|word-count|teasers?|call-?out|next-?story|inline-(?:text-?)?box\w*|recirculation\w*|popmake\S*|pum|affiliate-text|disclosure|ad-disclosure|editorial-disclaimer|disclaimer|cta|kommentare?|entry-?footer|post-?metadata|read-?more|mehr-zum-thema|newsletter\S*|linkbox\S*|sz-teaser|story-?promo|copy-?right|copyright|sig-object|noprint|no-print|navbox|metadata|infobox-nav|popular|ranking|widget\w*|sidebar|banner|pr-area)(?:$|[\s_-])"
 )
 """Class or id of what stands inside a body and is the site's: removed where it is small beside the text."""
 
@@ -67,13 +73,13 @@ LEAD_WORD: Final = re.compile(
 TAIL_HEADING: Final = re.compile(
     r"(?i)(?:関連(?:記事|リンク|する記事|情報|ページ|エントリー?|エントリ|投稿)?|あわせて読みたい|おすすめ(?:の)?記事|この記事(?:を|に).{0,20}|人気記事.{0,10}|最新記事|最近の(?:記事|投稿)|コメント(?:する|を書く|を残す|[\s(（]?\d*[)）]?件?)?|トラックバック.{0,12}|シェア(?:する)?|共有|ブックマーク|感想.{0,8}"
     r"|related(?:\s+(?:posts?|articles?|stories|content|links?|topics|news|reading|coverage))?:?|(?:you\s+)?(?:may|might)\s+also\s+(?:like|enjoy|be\s+interested\s+in).{0,12}|more\s+(?:from|on|in|about|stories|articles|like\s+this).{0,40}|read\s+(?:more|next|also).{0,30}|recommended(?:\s+(?:for\s+you|reading|articles|stories))?|see\s+also|further\s+reading|share(?:\s+(?:this|on|with).{0,30})?:?|like\s+this:?|comments?(?:\s*\(\d+\))?|\d+\s+(?:comments?|responses?|thoughts?\s+on.*|replies)|(?:leave|post|add)\s+a\s+(?:comment|reply).{0,10}|leave\s+a\s+reply|about\s+the\s+authors?|popular\s+(?:posts|articles|now)|trending.{0,10}|latest\s+(?:news|posts|articles|stories)|subscribe.{0,40}|sign\s+up.{0,40}|follow\s+us.{0,20}|tags?:?|filed\s+under:?|topics:?|advertisement|newsletter|most\s+(?:popular|read|viewed|recent).{0,20}|what\s+to\s+read\s+next|editor.?s.?\s+picks?"
-    r"|관련\s*(?:글|기사).{0,8}|댓글.{0,8}|相关(?:文章|阅读|新闻|推荐).{0,6}|相關(?:文章|閱讀).{0,6}|评论.{0,8}|推荐阅读|猜你喜欢|ähnliche\s+(?:beiträge|artikel)|mehr\s+zum\s+thema|kommentare?.{0,12}|weitere\s+(?:artikel|beiträge|themen).{0,12}|das\s+könnte\s+(?:sie|dich)\s+auch\s+interessieren|articles\s+(?:liés|similaires)|à\s+lire\s+aussi.{0,20}|commentaires?.{0,10}|partager.{0,20}|artículos\s+relacionados|comentarios.{0,10}|articoli\s+correlati|leggi\s+anche.{0,10}|teilen.{0,20}|schlagwörter:?)"
+    r"|관련\s*(?:글|기사).{0,8}|댓글.{0,8}|相关(?:文章|阅读|新闻|推荐).{0,6}|相關(?:文章|閱讀).{0,6}|评论.{0,8}|推荐阅读|猜你喜欢|ähnliche\s+(?:beiträge|artikel)|mehr\s+zum\s+thema|kommentare?.{0,12}|weitere\s+(?:artikel|beiträge|themen).{0,12}|das\s+könnte\s+(?:sie|dich)\s+auch\s+interessieren|articles\s+(?:liés|similaires)|à\s+lire\s+aussi.{0,20}|commentaires?.{0,10}|partager.{0,20}|artículos\s+relacionados|comentarios.{0,10}|articoli\s+correlati|leggi\s+anche.{0,10}|teilen.{0,20}|schlagwörter:?|über\s+de[nr]\s+autor(?:in)?.{0,30}|das\s+könnte\s+(?:dich|sie|ihnen|euch)\s+auch\s+.{0,20}|weitere\s+(?:informationen|infos|\w+tipps\s.{0,30}|beiträge\s.{0,40}|themen.{0,20}):?|zum\s+weiterlesen:?|kontakt:?|verwandte\s+\w+|auch\s+(?:lesen|interessant|auf\s.{0,30}):?|mehr\s+\S+\s+(?:auf|zu)\s.{0,30}|zusatzinformationen:?|notas\s+relacionadas|empfehlungen\s.{0,40}|para\s+seguir\s+leyendo)"
 )
 """The whole of a heading or short line after which comes what is not the article."""
 
 CAPTION_NAME: Final = re.compile(
     r"(?i)(?:^|[\s_-])(?:captions?|figcaption|wp-caption-text|bildunterschrift|bildtext|image-?text|img-?text|photo-?(?:caption|text|credit)|image-?(?:caption|credit)"
-    r"|credits?|img-credit|picture-?(?:text|caption)|media-?caption|foto-?text|legende|gallery-caption|imgdesc|copyright-?notice)(?:$|[\s_-])"
+    r"|credits?|img-credit|picture-?(?:text|caption)|media-?caption|foto-?text|legende|gallery-caption|legend|image-?description|img-author|imgdesc|icaption\w*|copyright-?notice)(?:$|[\s_-])"
 )
 """Class of what stands under a picture."""
 
@@ -88,6 +94,15 @@ ADVERT: Final = re.compile(
 """The whole of a line that announces an advertisement."""
 
 READ_MORE: Final = re.compile(
-    r"(?i)[\s>»→▶■*]*(?:(?:read|see|watch|also|related|more|click)\b[^.!?。]{0,40}|lesen\s+sie|lies\s+(?:auch|hier)|mehr\s+(?:dazu|zum|lesen)|siehe\s+auch|à\s+lire|lire\s+aussi|lea|lee\s+también|leggi|dowiedz|czytaj|zobacz|lees\s+ook|leia|veja|関連記事|参考記事|あわせて|併せて|相关阅读|延伸阅读|관련\s*기사)\s*.{0,12}"
+    r"(?i)[\s>»→▶■*]*(?:(?:read|see|watch|also|related|more|click)\b[^.!?。]{0,40}|lesen\s+sie|lies\s+(?:auch|hier)|mehr\s+(?:dazu|zum|lesen)|siehe\s+auch|à\s+lire|lire\s+aussi|lea|lee\s+también|leggi|dowiedz|czytaj|zobacz|lees\s+ook|leia|veja|関連記事|参考記事|あわせて|併せて|相关阅读|延伸阅读|관련\s*기사|mira(?=:)|le\s+puede\s+interesar|te\s+puede\s+interesar|puedes?\s+ver|auch\s+(?:lesen|interessant)|czytaj\s+także|>>)\s*.{0,12}"
 )
 """How a line begins that is mostly a link to another article."""
+
+
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@lru_cache(maxsize=8192)
+def is_clutter_name(names: str) -> bool:
+    """Whether class or id, in any spelling, names the site's own pieces inside a body."""
+    return bool(CLUTTER.search(names) or (not names.islower() and CLUTTER.search(_CAMEL.sub("-", names))))

@@ -11,6 +11,7 @@ FARM is a folder of sites (``site.jsonl``, ``truth.json`` each) with a ``score.p
 from __future__ import annotations
 
 import argparse
+import re
 import difflib
 import gzip
 import importlib.util
@@ -19,17 +20,19 @@ import statistics
 import sys
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from reader.discover.facts import Facts, read_facts
+from reader.discover.facts import Facts, FeedFacts, read_facts
 from reader.discover.plan import Ask, Discovery
-from reader.errors import HttpStatus, TsuzukiError, Unreachable
+from reader.errors import HttpStatus, ParseError, TsuzukiError, Unreachable
 from reader.model import Choices, Discovered, Fetch, Resource
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -235,6 +238,80 @@ def pages(options: argparse.Namespace) -> None:
     print(f"{exact} of {indexes} contents pages exact, {refused} of {negatives} others refused")
 
 
+def feed_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of the feed archives that should be a feed."""
+    for archive in ("japanese_feeds", "real_feeds", "feedparser_tests", "gofeed_testdata"):
+        zipped = zipfile.ZipFile(folder / f"{archive}.zip")
+        for name in zipped.namelist():
+            if not name.endswith("/") and "_expected/" not in name and not (
+                archive == "gofeed_testdata" and name.endswith(".json") and "/json/" not in name and "json11" not in name
+            ):
+                yield f"{archive}/{name}", zipped.read(name)
+
+
+def expected_entries(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """What the archives themselves expect of a file's entries: title and link."""
+    found = {}
+    zipped = zipfile.ZipFile(folder / "gofeed_testdata.zip")
+    names = set(zipped.namelist())
+    for name in names:
+        source = name.removesuffix(".json") + ".xml"
+        if name.endswith(".json") and source in names:
+            value = json.loads(zipped.read(name).decode("utf-8", "replace"))
+            found[f"gofeed_testdata/{source}"] = value.get("items") or value.get("entries") or []
+    zipped = zipfile.ZipFile(folder / "real_feeds.zip")
+    names = set(zipped.namelist())
+    for name in names:
+        if "rss-parser_expected/" in name:
+            stem = name.partition("/")[2].removesuffix(".json")
+            for ending in (".rss", ".xml", ".atom", ".rdf"):
+                if f"rss-parser/{stem}{ending}" in names:
+                    found[f"real_feeds/rss-parser/{stem}{ending}"] = json.loads(zipped.read(name).decode("utf-8", "replace"))["feed"]["items"]
+    return found
+
+
+def feeds(options: argparse.Namespace) -> None:
+    """Every feed file gives entries or a ParseError; counts, titles and links as expected."""
+    folder = options.folder / "C_feeds"
+    wanted = expected_entries(folder)
+    kinds: Counter[str] = Counter()
+    checks: Counter[str] = Counter()
+    for name, body in feed_files(folder):
+        kind = "application/json" if name.endswith(".json") else "application/xml"
+        resource = Resource("https://saved.example/feed", "https://saved.example/feed", 200, {"content-type": kind}, body, NOW)
+        try:
+            facts = read_facts(resource)
+        except ParseError as error:
+            kinds["ParseError"] += 1
+            if options.show:
+                print("error", name, error)
+            continue
+        kinds[type(facts).__name__ + (" without entries" if isinstance(facts, FeedFacts) and not facts.feed.entries else "")] += 1
+        if name in wanted and isinstance(facts, FeedFacts):
+            entries, items = facts.feed.entries, wanted[name]
+            checks["files"] += 1
+            checks["counts"] += len(entries) == len(items)
+            if len(entries) != len(items) and options.show:
+                print("count", name, len(entries), len(items))
+            for entry, item in zip(entries, items, strict=False):
+                title = item.get("title")
+                if isinstance(title, str) and title:
+                    checks["titles"] += 1
+                    good = "".join(entry.title.split()) == "".join(unescape(re.sub("<[^>]*>", "", title)).split())
+                    checks["titles right"] += good
+                    if not good and options.show:
+                        print("title", name, repr(entry.title), repr(title))
+                stamp = item.get("publishedParsed") or item.get("isoDate") or item.get("updatedParsed")
+                if isinstance(stamp, str) and stamp > "1":
+                    checks["dates"] += 1
+                    seen = (entry.published or NOW).isoformat()[:16]
+                    checks["dates right"] += seen == stamp[:16]
+                    if seen != stamp[:16] and options.show:
+                        print("date", name, entry.published, stamp)
+    print(dict(kinds))
+    print(dict(checks))
+
+
 def plain(url: str) -> str:
     """An address without scheme, closing slash and www."""
     return url.partition("://")[2].removeprefix("www.").rstrip("/")
@@ -243,7 +320,7 @@ def plain(url: str) -> str:
 def main() -> int:
     """Reads the arguments."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["sites", "pages"])
+    parser.add_argument("what", choices=["sites", "pages", "feeds"])
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--entries", default="")
@@ -252,7 +329,7 @@ def main() -> int:
     if not options.folder.exists():
         print(f"{options.folder} is not there; nothing to measure")
         return 0
-    {"sites": sites, "pages": pages}[options.what](options)
+    {"sites": sites, "pages": pages, "feeds": feeds}[options.what](options)
     return 0
 
 
