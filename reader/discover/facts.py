@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reader.errors import FeedUnreadable, NoText
+from reader.errors import NoText
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -158,10 +158,16 @@ class ApiFacts:
 
 Facts = PageFacts | FeedFacts | SitemapFacts | ApiFacts
 
-_XML_TYPES = ("xml", "rss", "atom", "rdf")
-_FEED_ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|rdf)\b", re.IGNORECASE)
-_SITEMAP_ROOT = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)\b", re.IGNORECASE)
-_HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|p|div|frameset)\b", re.IGNORECASE)
+_PROLOGUE = re.compile(
+    r"\s+|<\?[^>]{0,400}>|<!--.*?-->|<!doctype[^>\[]{0,400}(?:\[[^\]]*\])?[^>]{0,200}>", re.IGNORECASE | re.DOTALL
+)
+_ELEMENT = re.compile(r"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})")
+_HEAD_BYTES = 16_384
+_FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_SITEMAP_ROOTS = frozenset({"urlset", "sitemapindex"})
+_PAGE_ROOTS = frozenset(
+    "html head body title meta p div table frameset center h1 h2 article main section link script".split()
+)
 _BINARY = re.compile(
     rb"%PDF-|\x89PNG|\xff\xd8\xff|GIF8|PK\x03\x04|\x1f\x8b|Rar!|7z\xbc|OggS|ID3|\x00\x00\x00.ftyp|RIFF"
 )
@@ -175,7 +181,6 @@ def read_facts(resource: Resource) -> Facts:
     itself a feed and is none, :class:`TooComplex`.
     """
     body = resource.body
-    head = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     media = resource.content_type
     named = _PLAIN_KINDS.get(media) or next(
         (f"a file of the kind {kind}" for kind in ("image/", "audio/", "video/") if media.startswith(kind)), ""
@@ -188,33 +193,38 @@ def read_facts(resource: Resource) -> Facts:
         )
     if not body.strip():
         raise NoText("the page is empty", subject=resource.final_url, hint="Open it in a browser to see what is there.")
-    return _read(resource, head, media)
+    return _read(resource, media)
 
 
-def _read(resource: Resource, head: bytes, media: str) -> Facts:
+def _root(body: bytes) -> str:
+    """The name of the first element in lower case, ``{`` for JSON, ``""`` where neither comes soon."""
+    head = body[:_HEAD_BYTES]
+    utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    text = head.decode("utf-16" if utf16 else "latin-1", "replace").lstrip("\xef\xbb\xbf\ufeff\x00")
+    place = 0
+    while skipped := _PROLOGUE.match(text, place):
+        place = skipped.end()
+    if text[place : place + 1] in ("{", "["):
+        return "{"
+    found = _ELEMENT.match(text, place)
+    return found[1].lower() if found else ""
+
+
+def _read(resource: Resource, media: str) -> Facts:
     # The readers bring lxml and feedparser; only the worker process may pay for them.
-    if head[:1] in (b"{", b"["):
+    root = _root(resource.body)
+    if root == "{":
         from reader.discover.feeds import read_json  # noqa: PLC0415 - see above
 
         return read_json(resource)
-    from reader.discover.page import read_page  # noqa: PLC0415 - see above
-
-    html_first = _HTML_ROOT.search(head)
-    feed_root = _FEED_ROOT.search(head)
-    if feed_root and not (html_first and html_first.start() < feed_root.start()):
-        from reader.discover.feeds import read_feed  # noqa: PLC0415 - see above
-
-        return read_feed(resource)
-    if _SITEMAP_ROOT.search(head) and not html_first:
+    if root in _SITEMAP_ROOTS:
         from reader.discover.sitemaps import read_sitemap  # noqa: PLC0415 - see above
 
         return read_sitemap(resource)
-    if not html_first and any(kind in media for kind in _XML_TYPES) and "html" not in media:
+    if root in _FEED_ROOTS or (root not in _PAGE_ROOTS and "xml" in media and "html" not in media):
         from reader.discover.feeds import read_feed  # noqa: PLC0415 - see above
 
-        try:
-            return read_feed(resource)
-        except FeedUnreadable:
-            if media in ("application/rss+xml", "application/atom+xml", "application/rdf+xml"):
-                raise
+        return read_feed(resource)
+    from reader.discover.page import read_page  # noqa: PLC0415 - see above
+
     return read_page(resource)

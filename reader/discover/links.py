@@ -39,6 +39,7 @@ _DATE_ONLY: Final = re.compile(r"[\s\d年月日/.\-:,()曜月火水木金土日|
 _PAGER_CLASS: Final = re.compile(r"pag(?:er|ing|ination|enav|e-num|e-link|e-nav|e_)|navigat|wp-page", re.IGNORECASE)
 _RUNNING: Final = re.compile(r">(?:p|div|br|td|blockquote|center|font)\b[^>]*(?:>(?:b|strong|em|font|span)\b[^>]*)*>a")
 _SHORT: Final = 3
+_MIXED: Final = 0.8
 _YEAR_ALONE: Final = re.compile(r"\W*(?:19|20)\d\d\s*[年년]?(?:\s*\d{1,2}\s*[月월])?\W*")
 _PERMANENT: Final = re.compile(r"perma(?:nent ?)?link|固定リンク|パーマリンク|この記事の(?:url|リンク)", re.IGNORECASE)
 _SAME_TEXT: Final = 0.34
@@ -79,6 +80,7 @@ class Listing:
         size = len(self.rows) ** 0.8 + 2 * numbered
         worth = size * _REGION_WORTH.get(self.region, 0.5) * (0.25 + 0.75 * self.alone)
         worth *= 1.4 if self.titled else 1.0
+        worth *= _MIXED if self.shape in ("block", "running text") else 1.0
         worth *= 0.25 if self.partial else 1.0
         topics = sum(bool(TOPIC_PATH.search(row.url)) for row in self.rows) / len(self.rows)
         dates = sum(bool(_DATE_ONLY.match(row.title)) for row in self.rows) / len(self.rows)

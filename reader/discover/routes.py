@@ -504,7 +504,11 @@ class _Hunt:
         back = [step for step in of_role(found, "contents") if page_key(step.url) == page_key(page.url)]
         if any(step.trust >= _SAID for step in (*onward, *back)):
             return Serial(tuple(kept), given=True)
-        if len(common) < 2 or folders_of(page.url)[: len(common)] != common or any(row.published for row in kept):
+        if (
+            len(common) < 2
+            or folders_of(page.url)[: len(common)] != common
+            or sum(bool(row.published) for row in kept) * 2 > len(kept)
+        ):
             return None
         last = yield from self.look.page(kept[-1].url, "the last that the list names, to see what it is")
         texts = [

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from reader.discover.numerals import fold
 from reader.discover.rows import Row, common_folders, folders_of, key_of, page_key
 from reader.discover.strands import Strand, braid, is_special, stem_words
+from reader.discover.words import TOPIC_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,7 +201,13 @@ def _in_blocks(strands: Sequence[Strand]) -> bool:
 def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pure: bool) -> list[int]:
     members = set(strand.members)
     if pure:
-        return [index for index in range(len(rows)) if index in members or index not in owned]
+        topical = [bool(TOPIC_PATH.search(row.url)) for row in rows]
+        mostly = sum(topical) * 2 > len(rows)
+        return [
+            index
+            for index in range(len(rows))
+            if index in members or (index not in owned and (mostly or not topical[index]))
+        ]
     first, last = strand.members[0], strand.members[-1]
     between = [index for index in range(first, last + 1) if index not in members and index not in owned]
     places = Counter(place_of(rows[index].url) for index in strand.members)

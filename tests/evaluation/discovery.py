@@ -243,8 +243,15 @@ def feed_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for archive in ("japanese_feeds", "real_feeds", "feedparser_tests", "gofeed_testdata"):
         zipped = zipfile.ZipFile(folder / f"{archive}.zip")
         for name in zipped.namelist():
-            if not name.endswith("/") and "_expected/" not in name and not (
-                archive == "gofeed_testdata" and name.endswith(".json") and "/json/" not in name and "json11" not in name
+            if (
+                not name.endswith("/")
+                and "_expected/" not in name
+                and not (
+                    archive == "gofeed_testdata"
+                    and name.endswith(".json")
+                    and "/json/" not in name
+                    and "json11" not in name
+                )
             ):
                 yield f"{archive}/{name}", zipped.read(name)
 
@@ -266,7 +273,9 @@ def expected_entries(folder: Path) -> dict[str, list[dict[str, Any]]]:
             stem = name.partition("/")[2].removesuffix(".json")
             for ending in (".rss", ".xml", ".atom", ".rdf"):
                 if f"rss-parser/{stem}{ending}" in names:
-                    found[f"real_feeds/rss-parser/{stem}{ending}"] = json.loads(zipped.read(name).decode("utf-8", "replace"))["feed"]["items"]
+                    found[f"real_feeds/rss-parser/{stem}{ending}"] = json.loads(
+                        zipped.read(name).decode("utf-8", "replace")
+                    )["feed"]["items"]
     return found
 
 
@@ -278,7 +287,9 @@ def feeds(options: argparse.Namespace) -> None:
     checks: Counter[str] = Counter()
     for name, body in feed_files(folder):
         kind = "application/json" if name.endswith(".json") else "application/xml"
-        resource = Resource("https://saved.example/feed", "https://saved.example/feed", 200, {"content-type": kind}, body, NOW)
+        resource = Resource(
+            "https://saved.example/feed", "https://saved.example/feed", 200, {"content-type": kind}, body, NOW
+        )
         try:
             facts = read_facts(resource)
         except ParseError as error:
@@ -286,7 +297,10 @@ def feeds(options: argparse.Namespace) -> None:
             if options.show:
                 print("error", name, error)
             continue
-        kinds[type(facts).__name__ + (" without entries" if isinstance(facts, FeedFacts) and not facts.feed.entries else "")] += 1
+        kinds[
+            type(facts).__name__
+            + (" without entries" if isinstance(facts, FeedFacts) and not facts.feed.entries else "")
+        ] += 1
         if name in wanted and isinstance(facts, FeedFacts):
             entries, items = facts.feed.entries, wanted[name]
             checks["files"] += 1
