@@ -135,6 +135,7 @@ COMMANDS = (
             _option("--explain", help="say which container was chosen, why, and what was cut", action="store_true"),
         ),
     ),
+    Command("rescue", "look for lost episodes in the Wayback Machine", (SERIAL, JSON)),
     Command("remove", "take a serial off the shelf (undo brings it back)", (SERIAL,)),
     Command("check", "the health of the library", (JSON,)),
     Command(

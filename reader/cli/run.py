@@ -40,6 +40,7 @@ SERVED_BY = {
     "mark": "reader.cli.marks:mark",
     "read": "reader.cli.marks:read",
     "remove": "reader.cli.marks:remove",
+    "rescue": "reader.cli.rescuing:rescue",
     "show": "reader.cli.lists:show",
     "undo": "reader.cli.marks:undo",
     "update": "reader.cli.updating:update",

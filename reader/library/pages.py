@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.addresses import canonical, host, without_fragment
@@ -63,16 +64,26 @@ class _Page:
 
 
 class Harvest:
-    """One run over a serial's missing texts; ``report`` hears of each episode once, with what went wrong."""
+    """One run over a serial's missing texts; ``report`` hears of each episode once, with what went wrong.
+
+    ``writes_failures`` false leaves the reasons on the rows as they are: for a second way to the same texts.
+    """
 
     def __init__(
-        self, library: Library, serial_id: int, web: Web, report: Callable[[Wanted, TsuzukiError | None], None]
+        self,
+        library: Library,
+        serial_id: int,
+        web: Web,
+        report: Callable[[Wanted, TsuzukiError | None], None],
+        *,
+        writes_failures: bool = True,
     ) -> None:
         self._library = library
         self._store = library.store
         self._serial = library.store.serials.one(serial_id)
         self._web = web
         self._report = report
+        self._writes_failures = writes_failures
         self._on_page: dict[str, list[str]] = {}
         for episode in library.store.episodes.all(serial_id):
             self._on_page.setdefault(canonical(episode.url), []).append(episode.url)
@@ -104,7 +115,14 @@ class Harvest:
             last = document.paragraphs()[-1:]
             if whole and (not last or _BREAKS_OFF.search(last[0])):
                 return False
-            self._save(wanted, document, Origin.FEED, wanted.url, ())
+            self._store.texts.save(
+                wanted.id,
+                document,
+                origin=Origin.FEED,
+                url=wanted.url,
+                fetched_at=self._library.now(),
+                words=words(document),
+            )
         except StorageError:
             raise
         except TsuzukiError:
@@ -202,6 +220,8 @@ class Harvest:
         first: Extraction = await self._library.worker.run(
             "extract", replace(resource, url=wanted.url), frame=frame, title=wanted.title, others=others
         )
+        if first.frame_fits is False and "memento-datetime" in resource.headers:
+            raise NoText("the copy looks like none of the serial's other pages", subject=wanted.url)
         leaves, documents, following = [resource], [first.document], first.next_page
         while following and len(leaves) < LEAVES and following not in {one.url for one in leaves}:
             leaf = await self._fetch(following)
@@ -215,7 +235,7 @@ class Harvest:
         self._refuse_twin(wanted, document)
         raw = [RawPage(one.final_url, one.headers.get("content-type", ""), one.body) for one in leaves]
         with self._store.writing():  # each transaction waits for the disk once
-            self._save(wanted, document, Origin.LIVE, resource.final_url, raw)
+            self._save(wanted, document, resource, raw)
             self._learn_from(wanted, resource, first)
 
     def _refuse_twin(self, wanted: Wanted, document: Document) -> None:
@@ -230,14 +250,16 @@ class Harvest:
                 hint="Open it in a browser to see what is there.",
             )
 
-    def _save(self, wanted: Wanted, document: Document, origin: Origin, url: str, raw: Sequence[RawPage]) -> None:
+    def _save(self, wanted: Wanted, document: Document, resource: Resource, raw: Sequence[RawPage]) -> None:
+        memento = resource.headers.get("memento-datetime", "")
         self._store.texts.save(
             wanted.id,
             document,
-            origin=origin,
-            url=url,
+            origin=Origin.ARCHIVE if memento else Origin.LIVE,
+            url=resource.final_url,
             fetched_at=self._library.now(),
             words=words(document),
+            dated=parsedate_to_datetime(memento) if memento else None,
             raw=raw,
         )
 
@@ -253,7 +275,8 @@ class Harvest:
         for wanted in page.wanted:
             if wanted.carried and _is_gone(error) and await self._from_feed(wanted, whole=False):
                 continue
-            self._store.episodes.failed(wanted.id, error.message, error.hint, self._library.now())
+            if self._writes_failures:
+                self._store.episodes.failed(wanted.id, error.message, error.hint, self._library.now())
             self._report(wanted, error)
 
 

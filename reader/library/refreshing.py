@@ -176,9 +176,8 @@ def _is_due(library: Library, wanted: Wanted) -> bool:
 
 
 def _told(error: TsuzukiError, url: str) -> tuple[str, str]:
-    """(line, hint), with the address in the line."""
-    line = str(error)
-    return (line if error.subject else f"{url}: {line}"), error.hint
+    """(line, hint), with the episode's own address in the line, whatever host or redirect the failure was about."""
+    return f"{url}: {error.message}", error.hint
 
 
 # --- news --------------------------------------------------------------------------------------------------------
@@ -189,8 +188,9 @@ async def _refresh(library: Library, serial: Serial, web: Web, watch: Callable[[
     try:
         outcome = await _look(library, serial, web, outcome)
     except TsuzukiError as error:
-        line, hint = _told(error, serial.url)
-        outcome = replace(outcome, error=line, hint=hint)
+        # The failure may be about another address than the serial's own: a feed, a page of its list.
+        line = str(error) if error.subject else f"{serial.url}: {error.message}"
+        outcome = replace(outcome, error=line, hint=error.hint)
     published = [one.published for one in library.store.episodes.all(serial.id)]
     now = library.now()
     status = library.store.serials.one(serial.id).status

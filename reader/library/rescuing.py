@@ -1,0 +1,117 @@
+"""Lost episodes, looked for in the Wayback Machine because the reader asked.
+
+Owns which snapshot is tried for which episode, and how often.  A copy goes the way of every page (the site's frame,
+the refusals, the comparison with its neighbours), so that a parked domain's snapshot is no more an episode than the
+parked domain itself; it is saved with origin ``archive`` and the date of its capture, and only where no text is there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reader.addresses import canonical
+from reader.errors import TsuzukiError, UsageError
+from reader.library.pages import Harvest
+from reader.library.refreshing import Failure, Fetched, FetchReport
+from reader.wayback import Snapshot, nearest_first
+from reader.web.archive import Archive, Chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.library.shelf import Library
+    from reader.store.episodes import Wanted
+    from reader.web.protocol import Web
+
+COPIES: Final = 3
+"""Snapshots tried for one episode, the nearest to its publication first."""
+
+ALONE: Final = 10
+"""Pages that a search by folder missed and that are searched for one by one, at most."""
+
+
+async def rescue(
+    library: Library,
+    serial_id: int,
+    *,
+    watch: Callable[[Fetched], None] | None = None,
+    tell: Callable[[str], None] | None = None,
+    archive_of: Callable[[Web], Archive] = Archive,
+) -> FetchReport:
+    """Look for the texts that a serial misses, and save what is found; the others keep their reasons.
+
+    ``archive_of`` is for tests that turn time by hand.
+    Raises :class:`UsageError` where the settings forbid it, kinds of :class:`~reader.errors.FetchError` and
+    :class:`~reader.errors.ParseError` where the archive cannot be asked.
+    """
+    if library.settings.fetch.archive == "never":
+        raise UsageError(
+            "the settings say that the Wayback Machine is never asked",
+            hint='Set [fetch] archive = "ask" to allow it.',
+        )
+    wanted = library.store.episodes.wanted(serial_id)
+    if not wanted:
+        return FetchReport(0, ())
+    async with library.open_web(()) as web:
+        if tell:
+            tell("asking the Wayback Machine what it has")
+        archive = archive_of(web)
+        copies = await _copies(library, serial_id, archive, wanted)
+        run = _Run(library, serial_id, len(wanted), watch)
+        run.without_copy([one for one in wanted if not copies.get(one.id)])
+        for attempt in range(COPIES):
+            again = [one for one in wanted if len(copies.get(one.id, ())) > attempt and one.id not in run.saved]
+            if again:
+                chosen = {canonical(one.url): copies[one.id][attempt] for one in again}
+                is_last = {one.id for one in again if len(copies[one.id]) == attempt + 1 or attempt + 1 == COPIES}
+                await run.harvest(again, Chosen(archive, chosen), is_last)
+    return FetchReport(len(run.saved), tuple(run.failures))
+
+
+async def _copies(
+    library: Library, serial_id: int, archive: Archive, wanted: Sequence[Wanted]
+) -> dict[int, list[Snapshot]]:
+    """By episode, its snapshots in the order in which they are tried."""
+    found = await archive.search([one.url for one in wanted])
+    for one in [each for each in wanted if canonical(each.url) not in found][:ALONE]:
+        if len(wanted) > 1:
+            found[canonical(one.url)] = await archive.of_page(one.url)
+    published = {one.id: one.published for one in library.store.episodes.all(serial_id)}
+    return {one.id: nearest_first(found.get(canonical(one.url), ()), published[one.id]) for one in wanted}
+
+
+class _Run:
+    """What came of all attempts together; an episode is told of once."""
+
+    def __init__(self, library: Library, serial_id: int, total: int, watch: Callable[[Fetched], None] | None) -> None:
+        self._library = library
+        self._serial_id = serial_id
+        self._total = total
+        self._watch = watch
+        self._last: set[int] = set()
+        self.saved: set[int] = set()
+        self.failures: list[Failure] = []
+
+    def without_copy(self, episodes: Sequence[Wanted]) -> None:
+        """The archive has nothing of these."""
+        for one in episodes:
+            self._tell(one, "the Wayback Machine has no copy", "Look for the serial on another site.")
+
+    async def harvest(self, wanted: Sequence[Wanted], web: Web, last: set[int]) -> None:
+        """One attempt; failures of the episodes in ``last`` are final."""
+        self._last = last
+        await Harvest(self._library, self._serial_id, web, self._report, writes_failures=False).run(wanted)
+
+    def _report(self, one: Wanted, error: TsuzukiError | None) -> None:
+        if error is None:
+            self.saved.add(one.id)
+            self._tell(one)
+        elif one.id in self._last:
+            self._tell(one, error.message, error.hint)
+
+    def _tell(self, one: Wanted, error: str = "", hint: str = "") -> None:
+        if error:
+            self.failures.append(Failure(one.url, one.title, f"{one.url}: {error}", hint))
+        if self._watch:
+            done = len(self.saved) + len(self.failures)
+            self._watch(Fetched(done, self._total, one.id, one.title, one.url, error, hint, self._serial_id))
