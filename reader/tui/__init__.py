@@ -5,10 +5,14 @@ look       colours and signs
 strips     cells in one row: fitting, padding, parts to the left and right
 rows       a list of any length, painted by the line
 bars       the line above and the line below
-galley     the lines of one text around a place; spread: the same for columns that run down
+galley     the lines of one text around a place
+leaf       a window of them as rows of cells, across or down
+ink        laid-out lines to coloured cells
+picking    stretches of text: selection, caret, links
 page       the text itself
 probe      what the terminal says of itself before the screen is taken
 errands    what runs beside the reading: looking, fetching
+driving    what the reading screen is under its keys
 shelf, contents, reading, adding, commands, asking    the screens
 app        the application, and :func:`~reader.tui.app.run`
 """

@@ -48,7 +48,7 @@ TITLE_ROOM: Final = 6
 class Leaf:
     """A window filled with lines.  ``spots`` are those that stand wholly in it."""
 
-    def __init__(self, galley: Galley, capacity: int, title: Sequence[str], tail: Sequence[Part], brush: Brush) -> None:
+    def __init__(self, galley: Galley, capacity: int, brush: Brush, title: Sequence[str], tail: Sequence[Part]) -> None:
         self.galley = galley
         self.capacity = max(1, capacity)
         """Places in the window: rows across, columns down."""

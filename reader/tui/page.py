@@ -23,7 +23,7 @@ from reader.tui.stage import stage_of
 from reader.typeset.lines import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.strip import Strip
@@ -45,13 +45,6 @@ class Page(Widget, can_focus=True):
 
     DEFAULT_CSS: ClassVar[str] = "Page { height: 1fr; width: 1fr; }"
 
-    class Scrolled(Message):
-        """The reader moved the window."""
-
-        def __init__(self, block: int, offset: int, *, at_end: bool) -> None:
-            super().__init__()
-            self.block, self.offset, self.at_end = block, offset, at_end
-
     class Followed(Message):
         """A link or reference was clicked; it starts at ``target``."""
 
@@ -66,8 +59,10 @@ class Page(Widget, can_focus=True):
             super().__init__()
             self.base, self.reading = base, reading
 
-    def __init__(self) -> None:
+    def __init__(self, report: Callable[[int, int, bool], None]) -> None:
         super().__init__()
+        self._report = report
+        """Told at once, not by a message: a message could come after the next episode was opened."""
         self._document = Document()
         self._layout = Layout()
         self._down = False
@@ -117,7 +112,8 @@ class Page(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Another window: other lines, the same place."""
         self._leaf = None
-        self._settle()
+        if self._document.blocks:
+            self._settle()
 
     def repaint(self) -> None:
         """Paint anew: other colours."""
@@ -146,6 +142,7 @@ class Page(Widget, can_focus=True):
         self._top = self.leaf.galley.spot(*self._anchor)
         self.leaf.fill(self._top)
         self.refresh()
+        self._report(*self._anchor, self.at_end)
 
     def _go(self, top: Spot | None) -> None:
         """Begin the window there, and tell."""
@@ -153,7 +150,7 @@ class Page(Widget, can_focus=True):
         self.leaf.fill(top)
         self._anchor = self._place(top)
         self.refresh()
-        self.post_message(self.Scrolled(*self._anchor, at_end=self.at_end))
+        self._report(*self._anchor, self.at_end)
 
     def _place(self, spot: Spot | None) -> Place:
         return (0, 0) if spot is None else (spot.block, self.leaf.galley.line(spot).start)

@@ -247,10 +247,10 @@ class Shelf(ListScreen):
         self.action_continue()
 
 
-def _last_touched(serial: Serial) -> float:
-    """When it was last read or, if never, when it was followed; for sorting."""
+def _last_touched(serial: Serial) -> tuple[float, bool]:
+    """When it was last read or, if never, when it was followed; of two at once, the read one is later."""
     times = [one.timestamp() for one in (serial.read_at, serial.added_at) if one is not None]
-    return times[0] if times else 0.0
+    return (times[0] if times else 0.0), serial.read_at is not None
 
 
 class Welcome(Rows):

@@ -6,6 +6,7 @@ terminal would not hold together is shown by its base.  Texts are letters and no
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,16 @@ COLUMN_LIMIT: Final = 100
 
 MARGIN: Final = 3
 """Cells left free at both ends of such a row."""
+
+
+_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""What :mod:`reader.cleaning` takes out where a text enters; this is the second lock, where it leaves."""
+
+
+def _safe(segment: Segment) -> Segment:
+    if segment.text.isprintable():
+        return segment
+    return Segment(_UNSAFE.sub("", segment.text), segment.style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +124,7 @@ class Brush:
 
     def strip(self, segments: Iterable[Segment], width: int) -> Strip:
         """The segments as a row of exactly ``width`` cells of paper."""
-        kept = [segment for segment in segments if segment.text]
+        kept = [_safe(segment) for segment in segments if segment.text]
         return Strip(kept).adjust_cell_length(width, self.look.paper)
 
     def blank(self, width: int) -> Strip:

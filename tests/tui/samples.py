@@ -100,13 +100,16 @@ def follow(
     texts: Sequence[Document | None],
 ) -> Serial:
     """Put it on the shelf with these texts; ``None`` for one that is missing."""
-    serial = following.follow(library, Discovered(contents))
-    for episode, text in zip(lists.episodes(library, serial.id), texts, strict=True):
-        if text is None:
-            library.store.episodes.failed(episode.id, "HTTP 404, no such page", "Look again later.", NOW)
-        else:
-            words = 0 if text.language == "ja" else sum(len(block.text.split()) for block in text.blocks)
-            library.store.texts.save(episode.id, text, origin=Origin.LIVE, url=episode.url, fetched_at=NOW, words=words)
+    with library.store.writing():
+        serial = following.follow(library, Discovered(contents))
+        for episode, text in zip(lists.episodes(library, serial.id), texts, strict=True):
+            if text is None:
+                library.store.episodes.failed(episode.id, "HTTP 404, no such page", "Look again later.", NOW)
+            else:
+                words = 0 if text.language == "ja" else sum(len(block.text.split()) for block in text.blocks)
+                library.store.texts.save(
+                    episode.id, text, origin=Origin.LIVE, url=episode.url, fetched_at=NOW, words=words
+                )
     return library.store.serials.one(serial.id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -18,6 +18,7 @@ TRICKY = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(TRICKY, st.integers(0, 40))
 def test_a_fitted_text_fits_and_a_short_one_is_itself(text: str, width: int) -> None:
     fitted = BRUSH.fit(text, width)
@@ -26,6 +27,7 @@ def test_a_fitted_text_fits_and_a_short_one_is_itself(text: str, width: int) -> 
         assert fitted == display(text)
 
 
+@settings(deadline=None)
 @given(
     st.lists(TRICKY, max_size=4), st.lists(TRICKY, max_size=3), st.integers(0, 50), st.integers(0, 4), st.integers(0, 9)
 )

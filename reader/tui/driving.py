@@ -1,0 +1,269 @@
+"""A screen that drives a :class:`~reader.session.Session`: carries out its effects and paints what it says.
+
+Nothing about where reading goes on is decided here; what keys do is :mod:`reader.tui.reading`'s.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reader import session as sessions
+from reader.document import Role
+from reader.errors import NotFound, TsuzukiError
+from reader.library import reading
+from reader.model import Status
+from reader.session import Direction, Phase
+from reader.tui.bars import Prompt
+from reader.tui.keys import name
+from reader.tui.notice import Notice
+from reader.tui.page import Page
+from reader.tui.pane import PaneScreen, error_line
+from reader.tui.strips import Part
+from reader.typeset.lines import Layout, Paragraphs
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from reader.session import Action, Effect, Session
+
+REST_SECONDS: Final = 1.0
+"""A pause of the reader, after which the place is written."""
+
+AHEAD_SECONDS: Final = 0.3
+"""After which the next episode is read from disk."""
+
+
+def short_title(title: str, serial_title: str) -> str:
+    """An episode's title without the serial's, where it begins with it."""
+    rest = title.removeprefix(serial_title).lstrip(" \u3000-–—―:：・,、。|/")
+    return rest or title
+
+
+class SessionScreen(PaneScreen):
+    """One serial, being read."""
+
+    def __init__(self, session: Session, episode_id: int, at: tuple[int, int] | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self._first = (episode_id, at)
+        self._rest: Timer | None = None
+
+    def between(self) -> ComposeResult:
+        """The text, what stands there instead of one, and the field for searching."""
+        yield Page(self._scrolled)
+        yield Notice()
+        yield Prompt(self.say("search.label"), self.say("search.hint"))
+
+    @property
+    def page(self) -> Page:
+        """The text."""
+        return self.query_one(Page)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The field for searching."""
+        return self.query_one(Prompt)
+
+    def on_mount(self) -> None:
+        """Open the episode."""
+        self.page.focus()
+        self.do(sessions.Open(*self._first))
+
+    # --- the session ---
+
+    def do(self, action: Action) -> None:
+        """Tell the session, and carry out what it asks for."""
+        self.session, effects = sessions.advance(self.session, action)
+        for effect in effects:
+            try:
+                self._carry_out(effect)
+            except TsuzukiError as error:
+                self.tell(error_line(self.say, error))
+        self._lines()
+
+    def _carry_out(self, effect: Effect) -> None:
+        library = self.stage.library
+        match effect:
+            case sessions.Load(episode_id):
+                self._load(episode_id)
+            case sessions.Prefetch(episode_id):
+                self.set_timer(AHEAD_SECONDS, lambda: self._load_ahead(episode_id))
+            case sessions.Keep(episode_id, locator, fraction):
+                reading.keep_place(library, episode_id, locator, fraction)
+            case sessions.SetState(episode_id, state):
+                reading.mark(library, [episode_id], state)
+            case sessions.Show(lead):
+                self._show(lead=lead)
+            case sessions.Tell(key, fields):
+                self.tell(self.say(key, **fields))
+
+    def _load(self, episode_id: int) -> None:
+        library = self.stage.library
+        try:
+            document, progress = reading.document(library, episode_id), reading.place(library, episode_id)
+        except NotFound as error:
+            episode = self.session.episode
+            reason = episode.missing if episode is not None and episode.missing else ""
+            self.do(sessions.Unavailable(episode_id, reason or (str(error) if error.subject == "" else "")))
+            return
+        self.do(sessions.Loaded(episode_id, document, progress))
+
+    def _load_ahead(self, episode_id: int) -> None:
+        if self.session.ahead is not None and self.session.ahead[0] == episode_id:
+            return
+        try:
+            document = reading.document(self.stage.library, episode_id)
+            progress = reading.place(self.stage.library, episode_id)
+        except TsuzukiError:
+            return  # said when it is opened
+        self.do(sessions.Loaded(episode_id, document, progress))
+
+    def leave(self) -> None:
+        """Write the place; nothing is open afterwards."""
+        if self._rest is not None:
+            self._rest.stop()
+        self.do(sessions.Shut())
+
+    def _scrolled(self, block: int, offset: int, at_end: bool) -> None:
+        """The window moved: tell the session, and write the place at the next pause."""
+        self.do(sessions.Scrolled(block, offset, at_end))
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_SECONDS, lambda: self.do(sessions.Rest()))
+
+    def library_changed(self) -> None:
+        """Marks or texts have changed."""
+        store = self.stage.library.store
+        try:
+            serial, listed = store.serials.one(self.session.serial.id), store.episodes.all(self.session.serial.id)
+        except TsuzukiError as error:
+            self.tell(error_line(self.say, error))
+            return
+        self.do(sessions.Refreshed(serial, tuple(listed)))
+
+    def errands_changed(self) -> None:
+        """A missing text may have come."""
+        if self.session.phase is Phase.MISSING:
+            self.library_changed()
+        self._lines()
+
+    # --- painting ---
+
+    def _show(self, *, lead: bool = False) -> None:
+        session = self.session
+        page, notice = self.page, self.query_one(Notice)
+        page.display = session.phase is Phase.READING
+        notice.display = not page.display
+        if session.phase is Phase.READING:
+            page.set_search(session.search)
+            down = session.view.direction is Direction.VERTICAL
+            page.set(session.text.document, self._layout(), self._title(), self._tail(), down=down)
+            page.show_at(session.block, session.offset, lead=lead)
+            if self.focused is None:
+                page.focus()
+        elif session.phase in {Phase.MISSING, Phase.ENDED}:
+            notice.say_lines(self._notice())
+        self._lines()
+
+    def _layout(self) -> Layout:
+        session, chosen = self.session, self.stage.settings.reading
+        return Layout(
+            measure=session.measure,
+            paragraphs=Paragraphs(chosen.paragraphs),
+            justify=chosen.justify,
+            ruby=session.view.ruby,
+            notes=session.view.notes,
+            hanging=chosen.hanging,
+            strictness=chosen.kinsoku,
+            language="" if session.text.document.language else session.serial.language,
+            policy=self.stage.policy,
+            image_label=self.say("reading.image"),
+        )
+
+    def _title(self) -> list[str]:
+        """The title over the text, unless the text has it."""
+        episode = self.session.episode
+        if episode is None:
+            return []
+        blocks = self.session.text.document.blocks
+        first = next((block for block in blocks if block.text.strip()), None)
+        if (
+            first is not None
+            and first.role is Role.HEADING
+            and sessions.fold(episode.title) in sessions.fold(first.text)
+        ):
+            return []
+        return [episode.title, *([episode.section] if episode.section else [])]
+
+    def _tail(self) -> list[Part]:
+        look = self.stage.brush.look
+        following = self.session.following
+        if following is None:
+            return [Part(self.say("reading.end.last", key=name("space")), look.muted)]
+        title = short_title(following.title, self.session.serial.title)
+        return [Part(self.say("reading.end.next", key=name("space"), title=title), look.muted)]
+
+    def _notice(self) -> list[Part]:
+        look, say, session = self.stage.brush.look, self.say, self.session
+        blank = Part("", look.paper)
+        if session.phase is Phase.MISSING:
+            episode = session.episode
+            return [
+                Part(episode.title if episode else "", look.strong),
+                blank,
+                Part(say("reading.missing.title"), look.accent),
+                Part(session.reason or say("reading.missing.never"), look.ink),
+                blank,
+                Part(say("reading.missing.fetch", key=name("r")), look.muted),
+                Part(say("reading.missing.browse", key=name("o")), look.muted),
+                Part(say("reading.missing.next", key=name("space")), look.muted),
+            ]
+        kind = "complete" if session.serial.status is Status.COMPLETE else "ongoing"
+        check = [] if kind == "complete" else [Part(say("reading.ended.check", key=name("r")), look.muted)]
+        return [
+            Part(say(f"reading.ended.{kind}"), look.accent + look.strong),
+            blank,
+            Part(say(f"reading.ended.{kind}.text", title=session.serial.title), look.ink),
+            blank,
+            *check,
+            Part(say("reading.ended.shelf", key=name("escape")), look.muted),
+        ]
+
+    def _lines(self) -> None:
+        session, say, brush = self.session, self.say, self.stage.brush
+        look, episode = brush.look, session.episode
+        if session.view.zen or episode is None:
+            self.top_line.show([])
+            self.bottom_line.show([])
+            return
+        self.top_line.show(
+            [Part(session.serial.title, look.muted, least=8)],
+            [Part(brush.fit(short_title(episode.title, session.serial.title), self.size.width // 2), look.muted)],
+        )
+        place = say("reading.of", at=session.index + 1, n=len(session.episodes))
+        left = [Part(f"{place}  ", look.ink, least=brush.cells(place))]
+        right: list[Part] = []
+        if session.phase is Phase.READING:
+            left += [*brush.bar(16, session.fraction), Part(f"  {session.fraction:.0%}", look.muted)]
+            right = [Part(f"{self._time_left()}   ", look.muted)]
+        errands = self.stage.errands.summary()
+        right = [*right, Part(f"{errands}   " if errands else "", look.accent)]
+        keys = [Part(name("question_mark"), look.ink), Part(f" {say('foot.help')}", look.muted)]
+        self.bottom_line.show(left, [*right, *keys])
+
+    def _time_left(self) -> str:
+        session, speed = self.session, self.stage.settings.reading
+        if session.episode is None:
+            return ""
+        here = sessions.minutes_left(session.episode, session.fraction, speed)
+        ahead = sessions.minutes_to_catch_up(session, speed)
+        say = self.say
+        if ahead - here < 1 or self.size.width < 70:  # noqa: PLR2004 - no room for both
+            return say("time.left", time=say.minutes(here))
+        return say("time.left-both", time=say.minutes(here), all=say.minutes(ahead))
+
+    def repaint(self) -> None:
+        """Other colours."""
+        self._show()
+        self.page.repaint()
