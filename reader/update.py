@@ -15,6 +15,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -182,8 +183,13 @@ def weigh_text(characters_now: int, characters_before: int) -> str:
 # --- matching ----------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=16_384)
+def _key_of(url: str) -> str:
+    return canonical(url, fragment=True)
+
+
 def _key(found: FoundEpisode) -> str:
-    return canonical(found.url, fragment=True)
+    return _key_of(found.url)
 
 
 def _without_doubles(found: Iterable[FoundEpisode]) -> tuple[list[FoundEpisode], list[Leave]]:
@@ -201,7 +207,7 @@ def _path(url: str) -> str | None:
     parts = urlsplit(url)
     if not parts.path.strip("/"):
         return None
-    return canonical(url, fragment=True).partition("/")[2]
+    return _key_of(url).partition("/")[2]
 
 
 def _id_path(source_id: str) -> str | None:
@@ -282,7 +288,7 @@ def _match(stored: Sequence[Known], found: Sequence[FoundEpisode]) -> tuple[dict
         _agree_at(found),
     )
     # A row's own address counts before those it had once.
-    matching.rung("address", lambda row: [canonical(row.url, fragment=True)], _key)
+    matching.rung("address", lambda row: [_key_of(row.url)], _key)
     matching.rung("known address", lambda row: row.keys, _key)
     matching.rung(
         "address without host",
@@ -304,7 +310,7 @@ def _match(stored: Sequence[Known], found: Sequence[FoundEpisode]) -> tuple[dict
         _named,
         lambda row, at: _dates_agree(row, found[at]) is None and matching.between_neighbours(row, at),
     )
-    known = {key for row in stored for key in (*row.keys, canonical(row.url, fragment=True))}
+    known = {key for row in stored for key in (*row.keys, _key_of(row.url))}
     doubtful = frozenset(at for at, one in enumerate(found) if at not in matching.pairs and _key(one) in known)
     return matching.pairs, doubtful
 

@@ -110,7 +110,7 @@ class Episodes:
                     title,
                     url,
                     counted,
-                    Kind(kind),
+                    _KINDS[kind],
                     section,
                     time_from(published),
                     note,
@@ -176,6 +176,12 @@ class Episodes:
             return [_episode(row) for row in rows]
 
 
+# A look-up costs a tenth of an enumeration's call, and a list has thousands.
+_KINDS: Final = {kind.value: kind for kind in Kind}
+_STATES: Final = {state.value: state for state in State}
+_ORIGINS: Final[dict[str | None, Origin | None]] = {None: None, **{origin.value: origin for origin in Origin}}
+
+
 def _episode(row: Any) -> Episode:  # noqa: ANN401 - a row of the columns above
     (number, serial_id, position, title, url, counted, kind, section, published, *rest) = row
     (state, fraction, read_at, saved, origin, characters, words, note, missing, gone) = rest
@@ -186,14 +192,14 @@ def _episode(row: Any) -> Episode:  # noqa: ANN401 - a row of the columns above
         title,
         url,
         counted,
-        Kind(kind),
+        _KINDS[kind],
         section,
         time_from(published),
-        State(state),
+        _STATES[state],
         1.0 if state == "read" else fraction,
         time_from(read_at),
         bool(saved),
-        Origin(origin) if origin else None,
+        _ORIGINS[origin],
         characters,
         words,
         note,

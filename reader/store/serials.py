@@ -7,16 +7,16 @@ through :mod:`reader.store.log`.
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.errors import NotFound
 from reader.model import Counts, Serial, Status
 from reader.store.faults import sound
-from reader.store.values import time_from, time_or_none, time_to_text
+from reader.store.values import time_or_none, time_to_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
 
     from reader.store.database import Database
 
@@ -130,9 +130,11 @@ class Serials:
         return str(row[0]) if row else ""
 
 
+_STATUSES: Final = {status.value: status for status in Status}
+
+
 def _serial(row: tuple[Any, ...]) -> Serial:
     (number, uid, title, url, author, language, status, tags, episodes, read, saved, *times) = row
-    added_at, checked_at, next_check_at, read_at = map(time_from, times)
     return Serial(
         number,
         uid,
@@ -140,11 +142,8 @@ def _serial(row: tuple[Any, ...]) -> Serial:
         url,
         author,
         language,
-        Status(status),
+        _STATUSES[status],
         tuple(tags.split("\n")) if tags else (),
         Counts(episodes, read, saved, episodes - saved),
-        added_at,
-        checked_at,
-        next_check_at,
-        read_at,
+        *[time and datetime.fromisoformat(time) for time in times],
     )
