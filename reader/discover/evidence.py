@@ -101,39 +101,33 @@ class _Choice:
 
     def _accepted(self) -> list[str]:
         """The places in which a bare number is believed, the most common first."""
-        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        found: dict[str, list[int]] = defaultdict(list)
         for line in self.lines:
             for mention in line.mentions:
                 if mention.level is Level.BARE:
-                    found[family(mention.shape)].append((line.before(mention), _step(mention)))
+                    found[family(mention.shape)].append(_step(mention))
         found.pop("mid", None)
         soles = found.get("sole", [])
         good = [
-            (len(places), name)
-            for name, places in found.items()
-            if self._is_believed(name, places, places if name == "sole" else places + soles)
-            and not self._collides(places)
+            (len(values), name)
+            for name, values in found.items()
+            if self._is_believed(name, values, values if name == "sole" else values + soles)
+            and not self._collides(values)
         ]
         names = [name for _, name in sorted(good, key=lambda pair: -pair[0])]
         return names if "sole" in names or not names else [*names, "sole"]
 
-    def _is_believed(self, name: str, own: list[tuple[str, int]], joined: list[tuple[str, int]]) -> bool:
-        values = [value for _, value in joined]
+    def _is_believed(self, name: str, own: Sequence[int], values: Sequence[int]) -> bool:
+        """Whether numbers in one place count, seen with those that stand alone (``values`` holds both)."""
         if self.count <= FEW:
             return self._is_believed_among_few(name, values)
-        share = len(joined if name == "lead" else own) / self.count
+        share = len(values if name == "lead" else own) / self.count
         if name == "glued":
             return counts_on(values, 0.7) and share >= 0.2  # noqa: PLR2004 -- the weakest place asks for most
-        if len(own) < FEW and not (name in {*_LEADS, "trail"} and len(joined) > FEW):
+        if len(own) < FEW and not (name in {*_LEADS, "trail"} and len(values) > FEW):
             return False
         if counts_on(values):
             return share >= 0.1 or len(own) > 4 or name in {"sign", "end", "sole"}  # noqa: PLR2004 -- a handful
-        groups: dict[str, list[int]] = defaultdict(list)
-        for base, value in joined:
-            groups[base].append(value)
-        grouped = sum(len(group) for group in groups.values() if counts_on(group))
-        if name in {"end", "sign"} and grouped * 2 >= len(joined):
-            return True
         varied = len(set(values)) * 2 > len(values) and (max(values) < _SIGHT or min(values) >= _SIGHT)
         return name in {"lead", "sole", "trail"} and len(own) * 2 >= self.count and varied
 
@@ -145,12 +139,12 @@ class _Choice:
         dotted = any(mention.dotted for line in self.lines for mention in line.mentions)
         return not (name == "lead" and weak and self.count == 1 and not padded and not dotted)
 
-    def _collides(self, places: list[tuple[str, int]]) -> bool:
+    def _collides(self, values: Sequence[int]) -> bool:
         """Whether bare numbers repeat what words already number in most titles: (1), (2) beside Chapter 1, 2."""
         worded = {mention.value for line in self.lines for mention in line.mentions if mention.level in CHAPTERS}
         lines = sum(any(mention.level in CHAPTERS for mention in line.mentions) for line in self.lines)
-        without = len(places) <= self.count - lines
-        return without and lines * 2 > self.count and sum(value in worded for _, value in places) * 2 > len(places)
+        without = len(values) <= self.count - lines
+        return without and lines * 2 > self.count and sum(value in worded for value in values) * 2 > len(values)
 
     def _lead_wins(self) -> bool:
         """Whether nearly every title starts with a number that counts on: 1. Prologue, 2. Chapter 1."""
@@ -205,8 +199,6 @@ class _Choice:
     def _is_volume(self, mention: Mention, line: Line, limit: int) -> bool:
         if mention.level is Level.VOLUME:
             return True
-        if mention.level is Level.PART and line.main is None and not self.part_is_volume:
-            return False
         if self._heads_special(mention, line):
             return True
         return mention.end <= limit and self._is_above(mention)
@@ -345,16 +337,18 @@ def _raise_volumes(lines: Sequence[Line]) -> None:
 def _halves_alone(lines: Sequence[Line]) -> None:
     """Halves are the numbers where they are all that varies: 前編, 後編."""
     alone = [
-        line for line in lines if line.half and line.main is None and not line.body[: line.half.start].strip(HEAD_MARKS)
+        (line, half)
+        for line in lines
+        if (half := line.half) and line.main is None and not line.body[: half.start].strip(HEAD_MARKS)
     ]
     if len(alone) < FEW or len(alone) * 10 < len(lines) * 9:
         return
-    for line in alone:
-        if half := line.half:
-            end = len(line.body)
-            line.main = Mention(half.start, end, Level.EPISODE, half.place, str(half.place), "half", "half")
-            line.main.minor = half.further or None
-            line.half = None
+    for line, half in alone:
+        end, text = len(line.body), str(half.place)
+        line.main = Mention(
+            half.start, end, Level.EPISODE, half.place, text, "half", "half", minor=half.further or None
+        )
+        line.half = None
 
 
 def _letters_alone(lines: Sequence[Line]) -> None:

@@ -89,12 +89,13 @@ def _drop_lone_halves(lines: Sequence[Line]) -> None:
 def _name_kind(line: Line) -> None:
     """The kind at the head of the body, behind volumes and a leading number; never behind a chapter's number."""
     at = 0
-    for mention in [*line.mentions, None]:
-        named = kind_at(line.body, at)
-        if named and not (line.half and line.half.start < named[1]):
-            line.kind, line.kind_end = named
-            return
+    ahead = iter(line.mentions)
+    named = kind_at(line.body)
+    while not named or (line.half and line.half.start < named[1]):
+        mention = next(ahead, None)
         if mention is None or line.body[at : mention.start].strip(HEAD_MARKS) or mention.level not in _ABOVE_KINDS:
-            break
+            line.kind = kind_in_bracket(line.body) or Kind.MAIN
+            return
         at = mention.end
-    line.kind = kind_in_bracket(line.body) or Kind.MAIN
+        named = kind_at(line.body, at)
+    line.kind, line.kind_end = named

@@ -109,9 +109,7 @@ class _Composition:
 
     def _divides(self, main: Mention) -> bool:
         """Whether the second number of a pair is a piece of the first, not the end of a range."""
-        if main.minor is None:
-            return False
-        return self.pairs_divide or not main.ranges or main.minor <= main.value
+        return self.pairs_divide or not main.ranges or (main.minor or 0) <= main.value
 
     def _fragment(self, line: Line) -> Decimal | None:
         main, half = line.main, line.half

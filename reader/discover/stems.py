@@ -25,7 +25,9 @@ _SHARE: Final = 0.75
 _SMALL: Final = 3
 """Sets up to this size must agree wholly."""
 _CJK_END: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3!?」』】》〉)\]”]\s+$")
-_SEPARATED: Final = re.compile(r"(?:\s[-|/:~・]\s*|[:|「『【《〈\[#]\s*|[_…]|\s-+)$")
+_SEPARATED: Final = re.compile(r"(?:\s[-|/:~・]\s*|[:：|「『【《〈\[#]\s*|[_…]|\s-+)$")
+_SUFFIX_START: Final = re.compile(r"\s[-|/:~@]|[|｜：「『【《]|\s<")
+_TAIL_NUMBER: Final = re.compile(r"\W*(?:\d+|[一二三四五六七八九十百]+|[上中下前後]編?)\W*$")
 _TRIM: Final = " \t\u3000-:|/~_・、,.…#＃–—―─：／｜＿．，〜～"
 _OPENING: Final = "「『“(（[【《〈〔"
 _CLOSING: Final = "」』”)）]】》〉〕"
@@ -145,7 +147,7 @@ def _follow_kind(title: str, at: int) -> str:
     half = half_of(title[at:])
     if half and not title[at : at + half.start].strip(_TRIM + _OPENING):
         return "number"
-    rest = title[at:].lstrip(" -:|~_・.…#(（[【「")
+    rest = title[at:].lstrip(" -:：|~_・.…#(（[【「")
     if not rest:
         return "end"
     tokens = tokens_of(rest)
@@ -163,16 +165,11 @@ def _keyword_start(run: str) -> bool:
 
 def _cut_suffix(stem: str) -> str:
     """The longest end of the stem that a separator sets off; empty when it has no letters to speak of."""
-    found = re.search(r"\s[-|/:~@]\s*|[|｜「『【《]|\s<", stem)
-    while found:
+    for found in _SUFFIX_START.finditer(stem):
         tail = stem[found.start() :]
         if sum(char.isalnum() for char in tail) > 1 and not _TAIL_NUMBER.match(tail):
             return tail
-        found = re.compile(r"\s[-|/:~@]\s*|[|｜「『【《]|\s<").search(stem, found.end())
     return ""
-
-
-_TAIL_NUMBER: Final = re.compile(r"\W*(?:\d+|[一二三四五六七八九十百]+|[上中下前後]編?)\W*$")
 
 
 def trim(text: str) -> str:

@@ -66,11 +66,10 @@ def shared_stem(titles: Sequence[str]) -> str:
     """What most titles share before (or else after) their numbers: the serial's own title, trimmed; may be empty."""
     raws = [title[:TITLE_CAP] for title in titles]
     folded = [mask(fold(raw)) for raw in raws]
-    for shared, tail in ((shared_prefix(folded), False), (shared_suffix(folded), True)):
-        if shared:
-            for raw, text in zip(raws, folded, strict=True):
-                if text.endswith(shared) if tail else text.startswith(shared):
-                    return trim(raw[-len(shared) :] if tail else raw[: len(shared)])
+    if prefix := shared_prefix(folded):
+        return next(trim(raw[: len(prefix)]) for raw, text in zip(raws, folded, strict=True) if text.startswith(prefix))
+    if suffix := shared_suffix(folded):
+        return next(trim(raw[-len(suffix) :]) for raw, text in zip(raws, folded, strict=True) if text.endswith(suffix))
     return ""
 
 
