@@ -175,8 +175,6 @@ def _signed(scan: Scan, at: int, mention: Mention) -> Mention:
 def _keyworded(scan: Scan, at: int, mention: Mention, keyword: Keyword) -> Mention | None:
     follow = scan.text[mention.end : mention.end + 1]
     touched = touches(follow)
-    if touched and mention.script in {"roman", "words"}:
-        return None
     if touched and keyword.name in GLUED_ONLY and follow not in "cevpbs第":
         return None
     if touched and mention.script == "kanji" and keyword.name in PIECES and follow != "の":

@@ -144,6 +144,10 @@ def _rises(group: Sequence[int], keys: Sequence[Key]) -> bool:
     return all(keys[left] <= keys[right] for left, right in pairwise(group))
 
 
+def _climbs(group: Sequence[int], keys: Sequence[Key]) -> bool:
+    return all(keys[left] < keys[right] for left, right in pairwise(group))
+
+
 def _is_interleaved(ranked: Sequence[int], keys: Sequence[Key]) -> bool:
     """Two story lines told in turn (一の一, 二の一, 一の二 ...): each rises, and they change often."""
     for place in (0, 2):
@@ -152,7 +156,7 @@ def _is_interleaved(ranked: Sequence[int], keys: Sequence[Key]) -> bool:
         long = [group for group in groups if len(group) > 1]
         changes = sum(keys[left][place] != keys[right][place] for left, right in pairwise(ranked))
         inside = sum(map(len, long)) * 2 >= len(ranked) >= _SURE
-        if len(long) > 1 and inside and changes > len(groups) * 3 // 2 and all(_rises(group, keys) for group in long):
+        if len(long) > 1 and inside and changes > len(groups) * 3 // 2 and all(_climbs(group, keys) for group in long):
             return True
     return False
 
@@ -172,14 +176,15 @@ def _stretched(ranked: list[int], keys: Sequence[Key]) -> list[int]:
         return ranked
     stretches: list[list[int]] = [[]]
     seen: set[Key] = set()
+    numbers: set[int] = set()
     for index in ranked:
         key = keys[index]
-        numbers = {int(other[2]) for other in seen}
         if key in seen and len(numbers) == max(numbers) - min(numbers) + 1:
             stretches.append([])
-            seen = set()
+            seen, numbers = set(), set()
         stretches[-1].append(index)
         seen.add(key)
+        numbers.add(int(key[2]))
     if any(len({keys[index] for index in stretch}) < len(stretch) for stretch in stretches):
         return ranked
     return [index for stretch in stretches for index in sorted(stretch, key=lambda index: keys[index])]

@@ -43,6 +43,8 @@ NUMBERS = [
     (("Issue #12",), "12"),
     (("Lv.12 猫",), "12"),
     (("エピソード3 猫",), "3"),
+    (("エピソード3話",), "3"),
+    (("Chapter IV葦",), "4"),
     # ordinals and number words
     (("The 1st Night",), "1"),
     (("2nd part",), "2"),

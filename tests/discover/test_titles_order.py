@@ -160,8 +160,13 @@ def test_stretches_are_sorted_each_by_itself() -> None:
 
 
 def test_a_heap_of_doubled_numbers_is_left_alone() -> None:
-    titles = ["5", "1", "5", "9", "1", "9"]
+    titles = ["5", "1", "5", "9", "1", "9", "2"]
     assert ordered(*titles) == titles
+
+
+def test_a_long_list_of_stretches() -> None:
+    stretch = ["3", "1", "2", "4"]
+    assert ordered(*stretch * 500) == ["1", "2", "3", "4"] * 500
 
 
 def test_whole_dates_order_a_set_without_numbers() -> None:
