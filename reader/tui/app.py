@@ -158,13 +158,15 @@ class Tsuzuki(Stage, inherit_bindings=False):
     def library_changed(self) -> None:
         """Show the library anew, on the screen that is seen."""
         for pane in self.panes():
-            pane.library_changed()
+            if pane.is_mounted:
+                pane.library_changed()
             return
 
     def errands_changed(self) -> None:
         """Tell the screen that is seen how far the errands are."""
         for pane in self.panes():
-            pane.errands_changed()
+            if pane.is_mounted:
+                pane.errands_changed()
             return
 
     def tell(self, line: str) -> None:
@@ -184,7 +186,8 @@ class Tsuzuki(Stage, inherit_bindings=False):
     def _recolour(self) -> None:
         self.mix()
         for pane in self.panes():
-            pane.repaint()
+            if pane.is_mounted:
+                pane.repaint()
 
     # --- out of the program ---
 

@@ -75,7 +75,14 @@ class BottomLine(Widget):
         self._message = line
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(MESSAGE_SECONDS, self._forget) if line else None
+            self._timer = None
+        if self.is_mounted:
+            self.on_mount()
+
+    def on_mount(self) -> None:
+        """Begin to forget the message, which may have been told before the screen was there."""
+        if self._message:
+            self._timer = self.set_timer(MESSAGE_SECONDS, self._forget)
         self.refresh()
 
     def _forget(self) -> None:

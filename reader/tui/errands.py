@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.errors import TsuzukiError
-from reader.tui.pane import error_line
+from reader.tui.pane import error_line, with_hint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -129,7 +129,7 @@ class Errands:
         if len(outcomes) == 1:
             one = outcomes[0]
             if one.error and not one.new:
-                return say("refresh.failed", title=one.title, error=f"{one.error} {one.hint}".strip())
+                return say("refresh.failed", title=one.title, error=with_hint(one.error, one.hint))
             if one.new:
                 return say("refresh.new", n=one.new, title=one.title)
             return say("fetch.done", n=one.fetched) if one.fetched else say("refresh.none", title=one.title)
@@ -142,5 +142,5 @@ class Errands:
         if not report.failures:
             return say("fetch.done", n=report.saved)
         first = report.failures[0]
-        error = f"{first.error} {first.hint}".strip()
+        error = with_hint(first.error, first.hint)
         return say("fetch.done-failed", n=report.saved, missing=len(report.failures), error=error)

@@ -32,7 +32,14 @@ def error_line(say: Say, error: TsuzukiError) -> str:
     """An error as one line: what, why, what to do; led by a word in the reader's language where it has one."""
     lead = f"error.{error.kind}"
     word = say(lead) if say.knows(lead) else ""
-    return f"{word}{error} {error.hint}".strip()
+    return word + with_hint(str(error), error.hint)
+
+
+def with_hint(line: str, hint: str) -> str:
+    """A line and what to do, as two sentences."""
+    if not hint:
+        return line
+    return f"{line} {hint}" if line.endswith((".", "!", "?", "。")) else f"{line}. {hint}"
 
 
 class PaneScreen(Screen[None], inherit_bindings=False):
@@ -46,11 +53,16 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         (14, "-high"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.top_line = TopLine()
+        self.bottom_line = BottomLine(self.pane)
+
     def compose(self) -> ComposeResult:
         """The two lines, and the subclass' own between them."""
-        yield TopLine()
+        yield self.top_line
         yield from self.between()
-        yield BottomLine(self.pane)
+        yield self.bottom_line
 
     def between(self) -> ComposeResult:
         """What stands between the lines."""
@@ -65,16 +77,6 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     def say(self) -> Say:
         """The messages."""
         return self.stage.say
-
-    @property
-    def top_line(self) -> TopLine:
-        """The line above."""
-        return self.query_one(TopLine)
-
-    @property
-    def bottom_line(self) -> BottomLine:
-        """The line below."""
-        return self.query_one(BottomLine)
 
     def tell(self, line: str) -> None:
         """Show one line to the reader."""

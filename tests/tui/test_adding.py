@@ -1,0 +1,228 @@
+"""Following from within, and what runs beside the reading: told in place, without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from reader.errors import NotASerial, Unreachable
+from reader.library import lists
+from reader.library.refreshing import Failure, Fetched, FetchReport, Outcome
+from reader.model import Choice, Choices, Discovered, Evidence, FoundEpisode, TableOfContents
+from reader.tui.adding import Adding
+from reader.tui.app import Tsuzuki
+from reader.tui.contents import Contents
+from reader.tui.reading import Reading
+from reader.tui.shelf import Shelf
+from tests.tui.cells import matches_snapshot, screen_text
+from tests.tui.test_screens import lamp_and_tide, message, press, top
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    import pytest
+
+    from reader.library.shelf import Library
+
+FOUND = Discovered(
+    TableOfContents(
+        "https://kite.example/",
+        "The Kite [draft]",
+        tuple(FoundEpisode(f"https://kite.example/{one}", f"Part {one}", str(one)) for one in range(1, 6)),
+        "N. Reed",
+        "en",
+    ),
+    (Evidence("links in the text", 7, 5, "numbered one by one"),),
+    ("Part 3 is listed twice.",),
+)
+
+Answer = Discovered | Choices | Exception
+
+
+def discovering(monkeypatch: pytest.MonkeyPatch, *answers: Answer) -> list[tuple[str, int | None]]:
+    """Let discovery answer so, call by call; what it was asked for."""
+    asked: list[tuple[str, int | None]] = []
+    left = list(answers)
+
+    async def discover(
+        _library: Library, url: str, *, pick: int | None = None, watch: Callable[[str], None]
+    ) -> Discovered | Choices:
+        asked.append((url, pick))
+        watch("kite.example")
+        await asyncio.sleep(0)
+        answer = left.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr("reader.library.following.discover", discover)
+    return asked
+
+
+def fetching(
+    monkeypatch: pytest.MonkeyPatch, go_on: asyncio.Event, report: FetchReport
+) -> list[tuple[int, Collection[int] | None]]:
+    """Let fetching answer so, once it may; what it was asked for."""
+    asked: list[tuple[int, Collection[int] | None]] = []
+
+    async def fetch_missing(
+        _library: Library, serial_id: int, *, watch: Callable[[Fetched], None], only: Collection[int] | None = None
+    ) -> FetchReport:
+        asked.append((serial_id, only))
+        watch(Fetched(2, 5, 1, "Part 2", "https://kite.example/2", serial_id=serial_id))
+        await go_on.wait()
+        return report
+
+    monkeypatch.setattr("reader.library.refreshing.fetch_missing", fetch_missing)
+    return asked
+
+
+async def test_from_a_pasted_address_to_the_shelf(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = discovering(monkeypatch, FOUND)
+    go_on = asyncio.Event()
+    fetched = fetching(monkeypatch, go_on, FetchReport(5, ()))
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a")
+        adding = top(app, Adding)
+        adding.field.post_message(events.Paste("https://kite.example/"))
+        await pilot.pause()
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert asked == [("https://kite.example/", None)]
+        matches_snapshot(app, "adding-80x24")
+        await press(pilot, "down", "space", "space", "enter")
+        top(app, Shelf)
+        kite = next(one for one in lists.serials(library) if one.title == "The Kite [draft]")
+        assert [one.title for one in lists.episodes(library, kite.id)] == ["Part 1", "Part 4", "Part 5"]
+        assert fetched == [(kite.id, None)]
+        assert message(app).startswith("“The Kite [draft]” is on the shelf")
+        await pilot.pause(0.4)
+        assert "fetching 2 / 5" in screen_text(app)
+        await press(pilot, "down", "enter")
+        top(app, Reading)
+        go_on.set()
+        await pilot.pause(0.05)
+        assert message(app) == "5 episodes saved."
+
+
+async def test_a_choice_is_made_on_the_way(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    choices = Choices((Choice(1, "The Kite", 5, "Part 1", "Part 5"), Choice(2, "The String", 9, "I", "IX")))
+    asked = discovering(monkeypatch, choices, FOUND)
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f2", *"kite.example", "enter")
+        assert "Which one?" in screen_text(app)
+        await press(pilot, "down", "enter")
+        await pilot.pause()
+        assert asked == [("kite.example", None), ("kite.example", 2)]
+        assert "Part 5" in screen_text(app)
+        await press(pilot, "f4", "enter")
+        assert message(app) == "No episode is ticked."
+        await press(pilot, "f4", "up", "escape")
+        assert isinstance(app.screen, Shelf)
+        assert len(lists.serials(library)) == 2
+
+
+async def test_what_is_no_serial_is_refused_in_one_line(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    discovering(monkeypatch, NotASerial("nothing here looks like parts", subject="x.example", hint="Try its feed."))
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a", *"x.example", "enter")
+        await pilot.pause()
+        assert message(app) == "x.example: nothing here looks like parts. Try its feed."
+        assert top(app, Adding).field.has_focus
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Shelf)
+
+
+async def test_what_is_followed_already_is_shown(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    lamp, _ = lamp_and_tide(library)
+    found = tuple(FoundEpisode(one.url, one.title, one.number) for one in lists.episodes(library, lamp))
+    known = Discovered(TableOfContents("https://lamp.example/", "The Lamp on Skerry Point", found))
+    discovering(monkeypatch, known)
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a", *"lamp.example", "enter")
+        await pilot.pause()
+        await press(pilot, "enter")
+        assert top(app, Contents).serial_id == lamp
+        assert message(app) == "“The Lamp on Skerry Point” is on the shelf already."
+
+
+async def test_looking_can_be_stopped(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never(*_: object, **__: object) -> Discovered:
+        await asyncio.sleep(60)
+        return FOUND
+
+    monkeypatch.setattr("reader.library.following.discover", never)
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a", *"kite.example", "enter")
+        assert "Looking…" in screen_text(app)
+        await press(pilot, "escape")
+        assert "Stopped looking." in screen_text(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Shelf)
+
+
+def updating(
+    monkeypatch: pytest.MonkeyPatch, go_on: asyncio.Event, *outcomes: Outcome | Exception
+) -> list[Sequence[int]]:
+    """Let a look for news answer so, once it may; what it was asked for."""
+    asked: list[Sequence[int]] = []
+
+    async def update(
+        _library: Library, serial_ids: Sequence[int], *, watch: Callable[[Fetched], None]
+    ) -> tuple[Outcome, ...]:
+        del watch
+        asked.append(list(serial_ids))
+        await go_on.wait()
+        if isinstance(outcomes[0], Exception):
+            raise outcomes[0]
+        return tuple(one for one in outcomes if isinstance(one, Outcome) and one.serial_id in serial_ids)
+
+    monkeypatch.setattr("reader.library.refreshing.update", update)
+    return asked
+
+
+async def test_news_are_told_in_one_line(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    lamp, tide = lamp_and_tide(library)
+    for outcomes, key, line in (
+        ([Outcome(lamp, "L", new=2), Outcome(tide, "T")], "R", "2 new episodes."),
+        ([Outcome(lamp, "L"), Outcome(tide, "T")], "R", "Nothing new."),
+        ([Outcome(lamp, "L"), Outcome(tide, "T", error="no way")], "R", "1 serial could not be checked: no way"),
+        ([Outcome(lamp, "L", new=1), Outcome(tide, "T", new=1)], "r", "1 new episode in"),
+        ([Outcome(lamp, "L"), Outcome(tide, "T")], "r", "Nothing new in"),
+        ([Outcome(lamp, "L", fetched=3), Outcome(tide, "T", fetched=3)], "r", "3 episodes saved."),
+        ([Outcome(lamp, "L", error="e", hint="h"), Outcome(tide, "L", error="e", hint="h")], "r", "L: e. h"),
+        ([Unreachable("no such host", subject="lamp.example")], "r", "lamp.example: no such host"),
+    ):
+        go_on = asyncio.Event()
+        asked = updating(monkeypatch, go_on, *outcomes)
+        app = Tsuzuki(library)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, key, key)
+            assert message(app) == "Already at it."
+            assert "looking for news" in screen_text(app)
+            go_on.set()
+            await pilot.pause(0.05)
+            assert message(app).startswith(line)
+            assert len(asked) == 1
+
+
+async def test_a_missing_text_is_fetched_on_its_own(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, tide = lamp_and_tide(library)
+    missing = lists.episodes(library, tide)[5]
+    report = FetchReport(0, (Failure(missing.url, missing.title, "still HTTP 404", "Later."),))
+    go_on = asyncio.Event()
+    asked = fetching(monkeypatch, go_on, report)
+    app = Tsuzuki(library, serial=tide, episode=missing.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "r")
+        assert asked == [(tide, [missing.id])]
+        go_on.set()
+        await pilot.pause(0.05)
+        assert message(app) == "0 saved, 1 missing: still HTTP 404. Later."
