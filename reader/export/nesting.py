@@ -1,26 +1,39 @@
 """Marked stretches of a text as a tree, so that formats with tags can open and close them in order.
 
-Spans may overlap in any way; tags may not.  A span that crosses another's end is cut there and goes on after it.
+Spans may overlap in any way; tags may not.  A span that crosses another's end is cut there and goes on after it, and
+a mark within the same mark says nothing more.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.document import Mark
+from reader.document import Mark, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from reader.document import Span
+    from collections.abc import Callable, Iterable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+_WHOLE: Final = frozenset({Mark.RUBY, Mark.REFERENCE, Mark.GAIJI})
+"""Marks that say something of their stretch as one."""
+
+
+class _Stretch(NamedTuple):
     start: int
-    end: int
+    longest_first: int
+    rank: int
+    """In what order equal stretches came; the outer one first."""
     span: Span
+
+    @property
+    def end(self) -> int:
+        return -self.longest_first
+
+
+def _stretch(start: int, end: int, rank: int, span: Span) -> _Stretch:
+    return _Stretch(start, -end, rank, span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +42,41 @@ class _Renderer:
     escape: Callable[[str], str]
     wrap: Callable[[Mark, str, str], str]
 
-    def piece(self, start: int, end: int, spans: list[_Stretch]) -> str:
-        out, here, rest = [], start, spans
-        while rest:
-            first, *others = rest
-            inner = [_Stretch(one.start, min(one.end, first.end), one.span) for one in others if one.start < first.end]
-            # A reading stands over its whole base: what crosses the base's end must not repeat the reading.
-            crossing = [
-                _Stretch(first.end, one.end, one.span)
-                for one in others
-                if one.start < first.end < one.end and one.span.mark is not Mark.RUBY
-            ]
+    def piece(self, start: int, end: int, stretches: list[_Stretch]) -> str:
+        out, here = [], start
+        heapify(stretches)
+        while stretches:
+            first = heappop(stretches)
+            inner = []
+            while stretches and stretches[0].start < first.end:
+                one = heappop(stretches)
+                inner.append(_stretch(one.start, min(one.end, first.end), one.rank, one.span))
+                # A reading stands over its whole base: what crosses the base's end must not repeat the reading.
+                if one.end > first.end and one.span.mark is not Mark.RUBY:
+                    heappush(stretches, _stretch(first.end, one.end, one.rank, one.span))
             wrapped = self.wrap(first.span.mark, first.span.value, self.piece(first.start, first.end, inner))
             out += [self.escape(self.text[here : first.start]), wrapped]
             here = first.end
-            rest = _in_order([*crossing, *(one for one in others if one.start >= first.end)])
         out.append(self.escape(self.text[here:end]))
         return "".join(out)
 
 
-def _in_order(stretches: list[_Stretch]) -> list[_Stretch]:
-    return sorted(stretches, key=lambda one: (one.start, -one.end))
+def apart(spans: Iterable[Span], limit: int) -> list[Span]:
+    """The spans within ``limit`` code points, so that no mark lies within the same mark; in order.
+
+    A stretch is cut where another one of its mark lies; a reading or a reference there gives way.  What is left is
+    nested no deeper than there are marks, whatever came.
+    """
+    ends: dict[Mark, int] = {}
+    out = []
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        layer = Mark.LINK if span.mark is Mark.REFERENCE else span.mark
+        taken = ends.get(layer, 0)
+        start, end = max(span.start, taken), min(span.end, limit)
+        if start < end and (start == span.start or span.mark not in _WHOLE):
+            ends[layer] = end
+            out.append(Span(start, end, span.mark, span.value))
+    return sorted(out, key=lambda one: (one.start, -one.end))
 
 
 def render(
@@ -59,5 +86,5 @@ def render(
     wrap: Callable[[Mark, str, str], str],
 ) -> str:
     """``text`` with every span turned by ``wrap(mark, value, inner)``; plain pieces go through ``escape``."""
-    order = _in_order([_Stretch(span.start, span.end, span) for span in spans])
-    return _Renderer(text, escape, wrap).piece(0, len(text), order)
+    stretches = [_stretch(span.start, span.end, rank, span) for rank, span in enumerate(apart(spans, len(text)))]
+    return _Renderer(text, escape, wrap).piece(0, len(text), stretches)
