@@ -38,9 +38,6 @@ LOSS_ALWAYS_BELIEVED: Final = 2
 LOSS_BELIEVED: Final = 0.3
 """The share of the listed episodes that may vanish at once; more is an accident until shown otherwise."""
 
-SHRUNKEN_TEXT: Final = 0.5
-"""A new text shorter than this share of the saved one is set aside."""
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -171,13 +168,6 @@ def decide(
     if order != ours:
         intents.append(Reorder(tuple(order), "as listed" if order[: len(listed)] == listed else "merged"))
     return tuple(intents)
-
-
-def weigh_text(characters_now: int, characters_before: int) -> str:
-    """Why a new text must not replace the saved one, or ``""``; lengths without white space."""
-    if characters_now < SHRUNKEN_TEXT * characters_before:
-        return f"the page now has {characters_now} characters where {characters_before} are saved"
-    return ""
 
 
 # --- matching ----------------------------------------------------------------------------------------------------

@@ -26,7 +26,6 @@ from reader.update import (
     Withdraw,
     decide,
     next_look,
-    weigh_text,
 )
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -357,11 +356,6 @@ def test_an_empty_list_at_first_warns_of_nothing() -> None:
     (intent,) = decide([], contents())
     assert isinstance(intent, Leave)
     assert not intent.warn
-
-
-@pytest.mark.parametrize(("now", "before", "kept"), [(49, 100, True), (50, 100, False), (5, 0, False), (0, 1, True)])
-def test_a_shrunken_text_is_told(now: int, before: int, kept: bool) -> None:
-    assert bool(weigh_text(now, before)) is kept
 
 
 # --- when to look again ------------------------------------------------------------------------------------------

@@ -28,7 +28,13 @@ FORMATS: Final = {
 """Format to ``module:function``, imported for its format only."""
 
 
-def export(library: Library, format: str, *, filters: Sequence[str] = (), raw: bool = False) -> str:  # noqa: A002
+def export(
+    library: Library,
+    format: str,  # noqa: A002 - the command line's own word
+    *,
+    filters: Sequence[str] = (),
+    raw: bool = False,
+) -> str:
     """The reading list in one of :data:`FORMATS`, narrowed by the words of :mod:`reader.export.reading_list`.
 
     ``raw`` leaves formulas in CSV as they stand.  Raises :class:`UsageError` for an unknown format or filter.

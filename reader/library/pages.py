@@ -52,8 +52,6 @@ _BREAKS_OFF = re.compile(
     re.IGNORECASE,
 )
 
-Report = "Callable[[Wanted, TsuzukiError | None], None]"
-
 
 @dataclass(frozen=True, slots=True)
 class _Page:

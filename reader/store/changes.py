@@ -80,7 +80,7 @@ class Changes:
             **{name: _column(found, name) for name in sorted(_REVISABLE)},
         }
         episode_id = self._database.change(
-            f"INSERT INTO episode ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
+            f"INSERT INTO episode ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608 - constants
             list(columns.values()),
         )
         self._join(serial_id, episode_id, found.url, "listed", now)
@@ -88,12 +88,12 @@ class Changes:
 
     def _revise(self, intent: Revise) -> int:
         names = [name for name in intent.fields if name in _REVISABLE]
-        before = self._database.row(f"SELECT {', '.join(names)} FROM episode WHERE id = ?", (intent.episode_id,))  # noqa: S608
+        before = self._database.row(f"SELECT {', '.join(names)} FROM episode WHERE id = ?", (intent.episode_id,))  # noqa: S608 - constants
         after = tuple(_column(intent.found, name) for name in names)
         if before == after:
             return 0
         self._database.change(
-            f"UPDATE episode SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",  # noqa: S608
+            f"UPDATE episode SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",  # noqa: S608 - constants
             (*after, intent.episode_id),
         )
         # A moved page deserves a fresh try.

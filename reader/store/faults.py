@@ -94,4 +94,4 @@ def sound(path: Path, what: str) -> Iterator[None]:
     try:
         yield
     except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
-        raise Corrupt(f"{what} is damaged", subject=str(path), hint=_CORRUPT[2]) from error
+        raise Corrupt(f"there is damage in {what}", subject=str(path), hint=_CORRUPT[2]) from error

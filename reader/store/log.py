@@ -112,7 +112,7 @@ class Log:
 
     def progresses(self, serial_id: int) -> dict[int, Progress]:
         """Those of all episodes of a serial, by id."""
-        rows = self._database.rows(f"SELECT id, {_STANDING} FROM episode WHERE serial_id = ?", (serial_id,))  # noqa: S608
+        rows = self._database.rows(f"SELECT id, {_STANDING} FROM episode WHERE serial_id = ?", (serial_id,))  # noqa: S608 - constants
         with sound(self._database.path, f"the places in serial {serial_id}"):
             return {row[0]: _standing(row[1:]).progress() for row in rows}
 
@@ -124,7 +124,7 @@ class Log:
             raise ValueError(field)
         with self._database.writing() as database:
             uid = self._serial_uid(serial_id)
-            (was,) = database.row(f"SELECT {field} FROM serial WHERE id = ?", (serial_id,)) or (None,)  # noqa: S608
+            (was,) = database.row(f"SELECT {field} FROM serial WHERE id = ?", (serial_id,)) or (None,)  # noqa: S608 - constants
             if was == value:
                 return False
             self._append("edit", uid, {"field": field, "was": was, "now": value}, now)
@@ -236,7 +236,7 @@ class Log:
 
     def _events(self, where: str, values: Sequence[object]) -> list[Event]:
         rows = self._database.rows(
-            f"SELECT device, sequence, at, kind, subject, target, body FROM event WHERE {where}",  # noqa: S608
+            f"SELECT device, sequence, at, kind, subject, target, body FROM event WHERE {where}",  # noqa: S608 - constants
             values,
         )
         with sound(self._database.path, "the log"):
@@ -249,7 +249,7 @@ class Log:
 
     def _standing(self, episode_id: int) -> tuple[str, int, Standing]:
         """(uid, serial's id, standing) of an episode.  Raises :class:`NotFound`."""
-        row = self._database.row(f"SELECT uid, serial_id, {_STANDING} FROM episode WHERE id = ?", (episode_id,))  # noqa: S608
+        row = self._database.row(f"SELECT uid, serial_id, {_STANDING} FROM episode WHERE id = ?", (episode_id,))  # noqa: S608 - constants
         if row is None:
             raise NotFound(f"there is no episode {episode_id}", hint="`tsuzuki show SERIAL` lists the episodes.")
         with sound(self._database.path, f"the place in episode {episode_id}"):
@@ -293,8 +293,8 @@ class Log:
 
 _TAKE_BACK: Final = {
     "mark": Log._take_back_mark,  # noqa: SLF001 - the class's own table
-    "edit": Log._take_back_edit,  # noqa: SLF001
-    "order": Log._take_back_order,  # noqa: SLF001
+    "edit": Log._take_back_edit,  # noqa: SLF001 - as above
+    "order": Log._take_back_order,  # noqa: SLF001 - as above
 }
 
 

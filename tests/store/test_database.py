@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.errors import Corrupt, Full, Locked, SchemaTooNew, StorageError
+from reader.errors import Corrupt, Full, Locked, SchemaTooNew, StorageError, TsuzukiError
 from reader.model import State
 from reader.store import Store, backups
 from reader.store.database import Database
@@ -279,7 +279,7 @@ def test_flipped_bytes_are_a_damaged_library_and_never_a_crash(tmp_path: Path) -
         path.write_bytes(broken)
         try:
             every_answer(tmp_path)
-        except StorageError as error:
+        except TsuzukiError as error:
             told += 1
             assert error.hint  # noqa: PT017 - many faults, and each must say what to do
     assert told > 10
