@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from reader.addresses import host
 from reader.discover.rows import page_key
@@ -54,6 +55,8 @@ _RELATIONS: Final = {
     "last": "last",
     "archives": "archive",
 }
+_BACK: Final = re.compile(r"\s*[«←‹＜≪⇐⬅◀◄❮⟨<]")
+_ONWARD: Final = re.compile(r"[»→›＞≫⇒➡▶►❯⟩>]\s*$")
 _AROUND: Final = re.compile(r"[|｜/／・\s]*$")
 _LAST_WORD: Final = re.compile(r"([^|｜/／・\]\[]{1,24})$")
 
@@ -121,6 +124,9 @@ def role_of(link: Link) -> tuple[str, float] | None:
             for role, words in _TABLES[:3]:
                 if word in words:
                     return role, 3.5 if inside else 2.8
+    arrow = _arrow(link.text)
+    if arrow:
+        return arrow, 2.4
     for relation in link.rel:
         role_by_rel = _RELATIONS.get(relation)
         if role_by_rel and role_by_rel != "home":
@@ -137,6 +143,12 @@ def role_of(link: Link) -> tuple[str, float] | None:
             if hint.search(link.hint):
                 return role, 1.8
     return None
+
+
+def _arrow(text: str) -> str:
+    """ "« Title" leads back and "Title »" on; an arrow alone says as much."""
+    back, onward = bool(_BACK.match(text)), bool(_ONWARD.search(text))
+    return "" if back == onward else "previous" if back else "next"
 
 
 def of_role(found: Sequence[Step], *roles: str) -> list[Step]:
@@ -169,12 +181,17 @@ def topics(page: PageFacts, title: str = "") -> list[Topic]:
         if url and page_key(url) != page_key(page.url) and url.rstrip("/").count("/") > 2 and folded(name) not in HOME:
             found[page_key(url)] = Topic(name, url, 5.0 + _likeness(folded(name), own))
     for link in page.links:
-        if host(link.url) != here or link.region in ("aside", "footer") or "option" in link.rel:
+        if host(link.url) != here or "option" in link.rel:
+            continue
+        named = len(bare(link.text)) > 1 and own.startswith(bare(link.text)) and bare(own) != bare(link.text)
+        if link.region in ("aside", "footer") and not named:
             continue
         by_rel = "tag" in link.rel or "category" in link.rel
         by_path = bool(TOPIC_PATH.search(link.url))
         by_hint = bool(TOPIC_HINT.search(link.hint))
-        if not (by_rel or by_path or by_hint) or not link.text or page_key(link.url) == page_key(page.url):
+        if urlsplit(link.url).path in ("", "/"):
+            continue
+        if not (by_rel or by_path or by_hint or named) or not link.text or page_key(link.url) == page_key(page.url):
             continue
         if link.prose and not (by_rel or by_hint):
             continue

@@ -30,7 +30,7 @@ _PAGE_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _CLASS: Final = re.compile(
-    r"pag(?:er|ing|ination|enav|e-?num|e-?link|e-?nav)|navigat|older|newer|next|prev", re.IGNORECASE
+    r"pag(?:er|ing|ination|enav|e[-_]?num|e[-_]?link|e[-_]?nav)|navigat|older|newer|next|prev", re.IGNORECASE
 )
 _PAGES_LIMIT: Final = 2_000
 
@@ -99,10 +99,6 @@ def pager(page: PageFacts, episodes: Collection[str] = ()) -> Pager:
             preceding = advertised.url
     if following and following == preceding:
         preceding = ""
-    own = page_number(page.url)
-    if following and own > 1 and 0 < page_number(following) < own:
-        # "Older" or "next" that leads back: the words run against the numbers.
-        following, preceding = preceding, following
     return Pager(numbered, following, preceding)
 
 

@@ -248,12 +248,13 @@ class _Hunt:
             return result
         collected = yield from collect(self.look, page, listing)
         rows = list(collected.rows)
-        serials = serials_in(rows, pure=pure)
+        mixed = listing.titled or urlsplit(page.url).path in ("", "/")
+        serials = serials_in(rows, pure=pure, mixed=mixed)
         if pure and not serials and len(rows) >= 3:
             serials = [Serial(tuple(rows), topic)]
         if not pure and not any(serial.whole for serial in serials) and months(page):
             rows = joined([*(yield from walk_calendar(self.look, page)), *reversed(rows)])
-            serials = serials_in(rows)
+            serials = serials_in(rows, mixed=True)
         evidence = Evidence(
             page.url,
             len(rows),
@@ -453,7 +454,7 @@ class _Hunt:
                 self.best = found
         if months(page):
             rows = yield from walk_calendar(self.look, page)
-            serials = [serial for serial in serials_in(rows) if serial.holds(own)]
+            serials = [serial for serial in serials_in(rows, mixed=True) if serial.holds(own)]
             if serials:
                 self.note_page(page)
                 found = Found(
@@ -577,7 +578,8 @@ class _Hunt:
             if listing.partial and listing.region in ("aside", "nav", "footer"):
                 continue
             collected = yield from collect(self.look, page, listing)
-            serials = serials_in(collected.rows, pure=pure)
+            mixed = listing.titled or urlsplit(page.url).path in ("", "/")
+            serials = serials_in(collected.rows, pure=pure, mixed=mixed)
             holding = [serial for serial in serials if serial.holds(own)]
             if not holding and pure and any(page_key(row.url) in own.keys for row in collected.rows):
                 holding = [
@@ -651,7 +653,7 @@ class _Hunt:
         self.clues.authors.append(feed.author)
         self.clues.languages.append(feed.language)
         pure = bool(feed.home and TOPIC_PATH.search(feed.home)) or bool(TOPIC_PATH.search(feed.url))
-        serials = serials_in(rows, pure=pure)
+        serials = serials_in(rows, pure=pure, mixed=True)
         evidence = Evidence(feed.url, len(rows), 0, f"the feed's {len(rows)} entries")
         source = Source(SourceKind.FEED, feed.url)
         chosen = self.choose(serials)

@@ -85,16 +85,17 @@ def place_of(url: str) -> tuple[str, int, str, str]:
     return (parts.hostname or "", len(folders), folders[0] if len(folders) > 1 else "", ending[0] if ending else "")
 
 
-def serials_in(rows: Sequence[Row], *, pure: bool = False, least: int = 3) -> list[Serial]:
+def serials_in(rows: Sequence[Row], *, pure: bool = False, mixed: bool = False, least: int = 3) -> list[Serial]:
     """The serials among the rows, largest first.
 
-    ``pure`` says that the list is one topic: then what no other strand claims belongs to the largest.
+    ``pure`` says that the list is one topic: then what no other strand claims belongs to the largest.  ``mixed`` says
+    that it is a blog's: then a part without a number has to name the serial, or be a special.
     """
     strands = _merged(braid([row.title for row in rows], least), rows)
     owned = {index for strand in strands for index in strand.members}
     found = []
     for rank, strand in enumerate(strands):
-        indices = _with_neighbours(rows, strand, owned, pure=pure and rank == 0)
+        indices = _with_neighbours(rows, strand, owned, pure=pure and rank == 0, mixed=mixed and not pure)
         found.append(Serial(tuple(rows[index] for index in indices), strand.name, strand.values, strand.form))
     found.sort(key=lambda serial: -len(serial.rows))
     return found
@@ -198,7 +199,7 @@ def _in_blocks(strands: Sequence[Strand]) -> bool:
     return all(earlier[1] < later[0] for earlier, later in zip(spans, spans[1:], strict=False))
 
 
-def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pure: bool) -> list[int]:
+def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pure: bool, mixed: bool) -> list[int]:
     members = set(strand.members)
     if pure:
         topical = [bool(TOPIC_PATH.search(row.url)) for row in rows]
@@ -208,6 +209,14 @@ def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pu
             for index in range(len(rows))
             if index in members or (index not in owned and (mostly or not topical[index]))
         ]
+    if mixed:
+        words = [word for word in stem_words(strand.name) if len(word) > 1]
+        bare = [
+            index for index in range(len(rows)) if index not in owned and not re.search(r"\d", fold(rows[index].title))
+        ]
+        return sorted(
+            members | {index for index in bare if any(fold(rows[index].title).startswith(word) for word in words)}
+        )
     first, last = strand.members[0], strand.members[-1]
     between = [index for index in range(first, last + 1) if index not in members and index not in owned]
     places = Counter(place_of(rows[index].url) for index in strand.members)

@@ -78,15 +78,15 @@ HOME: Final = _table(
 OLDER_PAGE: Final = _table(
     "older, older posts, older entries, older articles, previous posts, previous entries, next page, next, load more, more, more posts,"
     "view more, older stories, earlier posts, older page, more entries, see more, older items, past entries",
-    "次へ, 次のページ, 次のページへ, 次ページ, 次, 過去の記事, 古い記事, 以前の記事, 以前の投稿, 過去の投稿, 過去の投稿へ, 古い投稿, もっと見る, 続きを見る, 次の一覧, 次の10件, 次の20件, 次の50件, 以前の日記, 前のページ, 前の記事一覧, さらに見る",
-    "다음, 다음 페이지, 이전 글, 이전 글들, 더 보기, 더보기, 오래된 글, 이전 페이지",
-    "下一页, 下一頁, 下页, 较早文章, 旧文章, 更多, 更早的文章, 后页, 前页, 加载更多, 上一页",
+    "次へ, 次のページ, 次のページへ, 次ページ, 次, 過去の記事, 古い記事, 以前の記事, 以前の投稿, 過去の投稿, 過去の投稿へ, 古い投稿, もっと見る, 続きを見る, 次の一覧, 次の10件, 次の20件, 次の50件, 以前の日記, 前の記事一覧, さらに見る",
+    "다음, 다음 페이지, 이전 글, 이전 글들, 더 보기, 더보기, 오래된 글",
+    "下一页, 下一頁, 下页, 较早文章, 旧文章, 更多, 更早的文章, 后页, 加载更多",
     "suivant, page suivante, articles plus anciens, siguiente, entradas antiguas, ältere beiträge, weiter, nächste, nächste seite, avanti,"
     "articoli precedenti, следующая, далее, предыдущие записи, eldre innlegg, oudere berichten, volgende, próximo, próxima, nästa, następna, další, sonraki",
 )
 NEWER_PAGE: Final = _table(
     "newer, newer posts, newer entries, newer articles, previous page, prev page, newer stories, newer page, newer items, next posts",
-    "前へ, 前のページへ, 新しい記事, 新しい投稿, 新しい投稿へ, より新しい記事, 前の10件, 前の20件, 최근 글, 较新文章, 新文章, 更新的文章, articles plus récents, neuere beiträge",
+    "前へ, 前のページ, 前のページへ, 이전 페이지, 上一页, 前页, 新しい記事, 新しい投稿, 新しい投稿へ, より新しい記事, 前の10件, 前の20件, 최근 글, 较新文章, 新文章, 更新的文章, articles plus récents, neuere beiträge",
 )
 GENERIC_TOPICS: Final = _table(
     "uncategorized, uncategorised, general, news, misc, miscellaneous, diary, blog, posts, all, notes, journal, announcements,"
@@ -102,7 +102,7 @@ FICTION_TOPICS: Final = _table(
 )
 TOPIC_PATH: Final = re.compile(
     r"/(?:category|categories|cat|tag|tags|label|labels|topic|topics|theme|themes|series|serie|genre|taxonomy|"
-    r"kategorie|rubrik|kategori|categoria|etiqueta)/[^/?#]|[?&](?:cat|category|tag|label|theme|categoryid|catid|genre)=|/theme\d*-\d+",
+    r"kategorie|rubrik|kategori|categoria|etiqueta)/[^/?#]|[?&](?:cat|category|tag|label|theme|categoryid|catid|genre)=|/theme\d*-\d+|[/-]categor(?:y|ies)[-_]\d+|/cat[_-]?\d+|/taxonomy/term/\d",
     re.IGNORECASE,
 )
 TOPIC_HINT: Final = re.compile(
