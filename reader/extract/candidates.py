@@ -65,6 +65,9 @@ _NEARLY: Final = 0.8
 _MOST: Final = 0.7
 """Share of the best candidate's sentences that the preferred one must hold."""
 
+_HELD: Final = 0.85
+"""Share of the pieces' sentences that must be left in what is around them, its links deducted."""
+
 _GAIN: Final = 1.25
 """How many times more sentences what is around must hold to be the text."""
 
@@ -77,11 +80,17 @@ _ENOUGH: Final = 250
 _MOST_OF_PAGE: Final = 0.5
 """Share of the page's text that nothing is cut with by its name alone."""
 
+_BESIDE_MOST: Final = 0.75
+"""The same for names that leave no doubt: readers' comments can be longer than what they are about."""
+
 _SLUG: Final = 4
 """Hyphens of an id that is a heading's words and says nothing of the page."""
 
 _LIST: Final = 0.4
 """What a list's score is worth beside other containers'."""
+
+_GAIN_BODY: Final = 4.0
+"""The same for the whole page."""
 
 _LABEL: Final = 3.0
 """What a short line without links takes from an element's value."""
@@ -145,7 +154,7 @@ def choose(outline: Outline, heading: _Element | None = None) -> Choice | None:
             continue
         _weigh(outline, cut)
         peak = _narrowed(candidates[0], candidates)
-        top = _widened(peak)
+        top = _widened(peak, candidates)
         found = _joined(top, cut)
         size = sum(measure.text - measure.links for measure in found)
         if size >= _ENOUGH or size >= 0.5 * (body.text - body.links) or not strict:
@@ -190,9 +199,9 @@ def _value(measure: Measure) -> float:
     return -_LABEL
 
 
-def _widened(peak: Measure) -> Measure:
+def _widened(peak: Measure, candidates: list[Measure]) -> Measure:
     """What is around the peak, where that holds more sentences than it adds links."""
-    best = node = peak
+    best = node = _with_pieces(peak, candidates)
     needed = _GAIN
     while node.parent is not None and node.element.tag != "body":
         if (
@@ -200,14 +209,38 @@ def _widened(peak: Measure) -> Measure:
             or node.element.get("itemprop") == "articleBody"
             or BODY.search(node.element.get("class", ""))
         ):
-            alike = sum(_alike(node, other) for other in (node.parent.children if node.parent.parent else ()))
-            needed = _GAIN if alike > 1 else max(needed, _GAIN_OUTSIDE)
+            needed = _GAIN_OUTSIDE
         node = node.parent
         if node.element.tag == "html":
             break
-        if node.value > best.value * needed + 100 and node.value > 0:
+        enough = needed if node.element.tag != "body" else _GAIN_BODY
+        if node.value > best.value * enough + 100 and node.value > 0:
             best = node
     return best
+
+
+def _with_pieces(peak: Measure, candidates: list[Measure]) -> Measure:
+    """What is around the peak and its likes, where the text was set into several containers of one name."""
+    inside = set(_ancestors(peak))
+    pieces = [
+        other
+        for other in candidates
+        if other is not peak
+        and _alike(peak, other)
+        and other.value > 0
+        and other not in inside
+        and peak not in _ancestors(other)
+    ]
+    if not pieces:
+        return peak
+    shared = _ancestors(peak)
+    for piece in pieces:
+        around = set(_ancestors(piece))
+        shared = [ancestor for ancestor in shared if ancestor in around]
+    whole = peak.value + sum(piece.value for piece in pieces if not any(other in _ancestors(piece) for other in pieces))
+    if not shared or shared[0].element.tag in ("html", "body") or shared[0].value < _HELD * whole:
+        return peak
+    return shared[0]
 
 
 def _is_sentence(text: str) -> bool:
@@ -215,8 +248,8 @@ def _is_sentence(text: str) -> bool:
 
 
 def _alike(one: Measure, other: Measure) -> bool:
-    """Whether two neighbours bear the same name: pieces of one text."""
-    if one.element.tag != other.element.tag or not other.prose:
+    """Whether two containers bear the same name: pieces of one text.  Articles are wholes of their own."""
+    if one.element.tag != other.element.tag or one.element.tag == "article" or not other.prose:
         return False
     mine, its = one.element.get("class", ""), other.element.get("class", "")
     return bool(mine) and (mine == its or any(BODY.search(name) for name in set(mine.split()) & set(its.split())))
@@ -284,14 +317,20 @@ def rank(outline: Outline, ignored: Collection[str] = ()) -> list[Measure]:
 
 def _unlikely(outline: Outline, body: Measure) -> frozenset[Measure]:
     """What stands beside the text by its name, with all that is in it; never what holds most of the page."""
-    most = _MOST_OF_PAGE * (body.text - body.links)
+    whole = body.text - body.links
     cut: set[Measure] = set()
     for measure in outline.measures:
         if measure.parent in cut or (
-            measure.text and measure.text - measure.links < most and is_aside(measure.element)
+            measure.text
+            and is_aside(measure.element)
+            and measure.text - measure.links < (_BESIDE_MOST if _is_beside(measure.element) else _MOST_OF_PAGE) * whole
         ):
             cut.add(measure)
     return frozenset(cut)
+
+
+def _is_beside(element: _Element) -> bool:
+    return bool(BESIDE.search(f"{element.get('class', '')} {element.get('id', '')}"))
 
 
 def is_aside(element: _Element) -> bool:

@@ -47,6 +47,9 @@ _PREFIX: Final = re.compile(
 _NOTE_SHARE: Final = 0.45
 """Share of the text that a note without an end of its own may hold, at most."""
 
+_PAIR: Final = 2
+"""Paragraphs of a note that only a rule ends; with more before it, the rule parts two scenes."""
+
 _EDGE: Final = 4
 """Blocks from the beginning within which a note before the text opens."""
 
@@ -162,11 +165,8 @@ def _end(blocks: Sequence[Block], at: int, before: int, total: int) -> int | Non
         block = blocks[index]
         if block.role is Role.SCENE_BREAK and texts and is_rule(block.text) and opened_by in (None, block.text):
             size = sum(len(blocks[inner].text) for inner in range(at, index))
-            return (
-                index + 1
-                if size <= _NOTE_SHARE * total and texts <= 2 * _EDGE and (texts <= 2 or not _recurs(blocks, index))
-                else lone
-            )
+            most = _PAIR if opened_by is None else 2 * _EDGE
+            return index + 1 if size <= _NOTE_SHARE * total and texts <= most else lone
         if block.role is Role.HEADING and texts:
             size = sum(len(blocks[inner].text) for inner in range(at, index))
             return index if size <= _NOTE_SHARE * total and texts <= 2 * _EDGE else lone
@@ -179,11 +179,6 @@ def _end(blocks: Sequence[Block], at: int, before: int, total: int) -> int | Non
     if _PREFIX.match(opener.text) and not _WHOLE.fullmatch(opener.text):
         return at + 1
     return lone
-
-
-def _recurs(blocks: Sequence[Block], index: int) -> bool:
-    shape = blocks[index].text.strip()
-    return any(block.role is Role.SCENE_BREAK and block.text.strip() == shape for block in blocks[index + 1 :])
 
 
 def _note(blocks: Sequence[Block], opening: int, part: Part) -> list[Block]:

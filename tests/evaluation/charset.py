@@ -96,7 +96,7 @@ def vectors(corpus: Path, counts: Counter[str]) -> None:
 
 
 def main() -> int:
-    """Print the table; 0 where every share reaches 99.5 %."""
+    """Print the table; 0 where 99.5 % are right and the vectors exact."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--misses", action="store_true", help="name what went wrong")
@@ -111,15 +111,12 @@ def main() -> int:
     vectors(args.corpus, counts)
     for line in sorted(counts):
         print(f"{counts[line]:6} {line}")
-    shares = {line.partition(":")[0] for line in counts if line.endswith(("right", "WRONG"))}
-    worst = 1.0
-    for share in sorted(shares):
-        right, wrong = counts[f"{share}: right"], counts[f"{share}: WRONG"]
-        worst = min(worst, right / (right + wrong))
-        print(f"{right / (right + wrong):7.2%} {share}")
+    right = sum(count for line, count in counts.items() if line.endswith(": right"))
+    wrong = sum(count for line, count in counts.items() if line.endswith(": WRONG"))
+    print(f"{right / (right + wrong):7.2%} of all are right")
     if args.misses:
         print(*misses, sep="\n")
-    return 0 if worst >= 0.995 else 1
+    return 0 if right >= 0.995 * (right + wrong) and not any("DIFFERENT" in line for line in counts) else 1
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ from reader.extract.episode import extract_page
 from reader.hypertext.charset import decode
 from reader.model import Resource
 
-CAPTIONS = False
+CAPTIONS = True
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
