@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from reader.hypertext.decoders import REPLACEMENT, decode_as, is_single_byte
-from reader.hypertext.guess import EAST_ASIAN, east_asian_fit, guess, sample_of, seven_bit_encoding, wide_encoding
+from reader.hypertext.guess import (
+    EAST_ASIAN,
+    east_asian_fit,
+    guess,
+    one_byte_fit,
+    sample_of,
+    seven_bit_encoding,
+    wide_encoding,
+)
+from reader.hypertext.letters import LANGUAGES
 from reader.hypertext.prescan import header_encoding, meta_encoding, xml_encoding
 
 _MARKS: Final = (
@@ -23,15 +32,21 @@ _MARKS: Final = (
     (b"\xfe\xff", "UTF-16BE"),
     (b"\xff\xfe", "UTF-16LE"),
 )
+_NOT_EIGHT_BITS: Final = ("UTF-16", "UTF-32", "ISO-2022", "HZ")
 _WRITTEN_REPLACEMENT: Final = REPLACEMENT.encode()
 _LONG_SEQUENCE: Final = re.compile(rb"[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _SEQUENCE: Final = re.compile(rb"[\xc3-\xdf][\x80-\xbf]")
 
 _BROKEN_AT_MOST: Final = 0.05
 """Of the characters beyond ASCII, in a text that is still taken for what it says it is."""
+_LEAST_FIT: Final = 0.1
 _DOUBTFUL_FIT: Final = 0.25
 _CLEARLY_BETTER: Final = 0.3
 _CERTAIN_FIT: Final = 0.6
+_PROSE: Final = 0.35
+_NO_PROSE: Final = -0.2
+_TELLING_BYTES: Final = 8
+"""Fewer beyond ASCII overrule nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +98,17 @@ def _seven_bits(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
 
 def _is_sound(encoding: str, text: str, body: bytes) -> bool:
     """Whether the bytes agree with a declaration."""
-    if encoding == "UTF-8":
-        return _broken(text, body) <= _BROKEN_AT_MOST
-    if encoding.startswith(("UTF-16", "UTF-32", "ISO-2022", "HZ")) or _is_utf8(body):
+    if encoding != "UTF-8" and (encoding.startswith(_NOT_EIGHT_BITS) or _is_utf8(body)):
         return False
     if is_single_byte(encoding):
-        return not _is_east_asian_after_all(body)
-    if encoding not in EAST_ASIAN:
-        return _broken(text, body) <= _BROKEN_AT_MOST
+        return not _is_another_after_all(encoding, body)
+    if _broken(text, body) > _BROKEN_AT_MOST:
+        return False
+    if encoding not in EAST_ASIAN:  # UTF-8, gb18030
+        return True
     fit = east_asian_fit(encoding, decode_as(encoding, sample_of(body)))
     if fit >= _DOUBTFUL_FIT:
-        return _broken(text, body) <= _BROKEN_AT_MOST
+        return True
     better = guess(body)
     return better.encoding == encoding or better.fit < max(_CERTAIN_FIT, fit + _CLEARLY_BETTER)
 
@@ -103,7 +118,7 @@ def _broken(text: str, body: bytes) -> float:
     broken = text.count(REPLACEMENT)
     if not broken:
         return 0.0
-    beyond = sum(1 for one in text if one > "\x7f")
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
     return max(0, broken - body.count(_WRITTEN_REPLACEMENT)) / beyond
 
 
@@ -116,13 +131,18 @@ def _is_utf8(body: bytes) -> bool:
     return bool(_LONG_SEQUENCE.search(body)) or len(_SEQUENCE.findall(body[:100_000])) > 2  # noqa: PLR2004 - by chance
 
 
-def _is_east_asian_after_all(body: bytes) -> bool:
-    """A server's default says Latin-1 of everything; bytes in pairs that make prose say otherwise."""
+def _is_another_after_all(encoding: str, body: bytes) -> bool:
+    """A server's default says Latin-1 of everything; bytes that make prose in another encoding say otherwise."""
     sample = sample_of(body)
-    if sum(byte > 0x7F for byte in sample[:4096]) < 8:  # noqa: PLR2004 - too few to overrule anybody
+    if sum(byte > 0x7F for byte in sample) < _TELLING_BYTES:  # noqa: PLR2004 - beyond ASCII
+        return False
+    own = one_byte_fit(encoding, sample) if encoding in LANGUAGES else 0.0
+    if own > _PROSE:
         return False
     best = guess(body)
-    return best.encoding in EAST_ASIAN and best.fit >= _CERTAIN_FIT
+    if best.encoding in EAST_ASIAN and best.fit >= _CERTAIN_FIT:
+        return True
+    return own < _NO_PROSE and best.fit > _DOUBTFUL_FIT and best.fit > own + 2 * _CLEARLY_BETTER
 
 
 # --- content ---------------------------------------------------------------------------------------------------
@@ -135,10 +155,10 @@ def _by_content(body: bytes, claims: list[tuple[str, str]]) -> Decoded:
         return Decoded(text, "UTF-8", "content")
     hidden = seven_bit_encoding(body)
     best = guess(body)
-    if best.fit > 0:
+    if best.fit > _LEAST_FIT:
         return Decoded(decode_as(best.encoding, body), best.encoding, "content")
     # Nothing makes sense.  The declaration then, whatever it costs, or else what damages least.
-    names = [encoding for encoding, _ in claims] + [hidden or "UTF-8", best.encoding]
+    names = [encoding for encoding, _ in claims] + [hidden or "windows-1252", best.encoding]
     texts = [(decode_as(name, body), name) for name in dict.fromkeys(names)]
     text, encoding = min(texts, key=lambda pair: pair[0].count(REPLACEMENT))
     return Decoded(text, encoding, "fallback")

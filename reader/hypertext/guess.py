@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -16,12 +17,12 @@ from typing import Final
 from reader.hypertext import letters
 from reader.hypertext.decoders import REPLACEMENT, decode_as
 
-SAMPLE_BYTES: Final = 48 * 1024
+SAMPLE_BYTES: Final = 8 * 1024
 """How much of a document is looked at: its lines that are not plain ASCII, from the start."""
 
-_HIGH: Final = re.compile(rb"[\x80-\xff]")
-_TAG: Final = re.compile(rb"<[^>]{0,2000}>")
-_ASCII_RUN: Final = re.compile(rb"[\x00-\x3f]{40,}")
+_WINDOW_BYTES: Final = 64 * 1024
+_LINE_WITH_HIGH: Final = re.compile(rb"[^\r\n\x80-\xff]{0,200}[\x80-\xff][^\r\n]*")
+_TAG: Final = re.compile(rb"</?[A-Za-z][^>]{0,2000}>")
 _ISO_2022: Final = re.compile(rb"\x1b(?:\$[@B]|\(J|\(I|\$\(D)")
 _ISO_2022_KR: Final = re.compile(rb"\x1b\$\)C")
 _HZ: Final = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
@@ -37,12 +38,16 @@ class Guess:
 
 def sample_of(body: bytes) -> bytes:
     """The part of a document that tells: text rather than tags, lines rather than all."""
-    if len(body) > SAMPLE_BYTES:
-        body = _TAG.sub(b" ", body[: 16 * SAMPLE_BYTES])
-        body = b"\n".join(line for line in re.split(rb"[\r\n]+", body) if _HIGH.search(line)) or body
-        body = body[:SAMPLE_BYTES]
-        return body[: body.rfind(b"\n") + 1] or body
-    return _TAG.sub(b" ", body)
+    if len(body) <= SAMPLE_BYTES:
+        return _TAG.sub(b" ", body)
+    sample = bytearray()
+    for window in range(0, len(body), _WINDOW_BYTES):
+        text = _TAG.sub(b" ", body[window : window + _WINDOW_BYTES])
+        for line in _LINE_WITH_HIGH.findall(text):
+            sample += line[:SAMPLE_BYTES] + b"\n"
+            if len(sample) >= SAMPLE_BYTES:
+                return bytes(sample)
+    return bytes(sample)
 
 
 def wide_encoding(body: bytes) -> str:
@@ -76,7 +81,7 @@ def guess(body: bytes) -> Guess:
     eastern = max((Guess(name, east_asian_fit(name, decode_as(name, sample))) for name in EAST_ASIAN), key=_by_fit)
     if eastern.fit >= _SURE:
         return eastern
-    western = max((Guess(name, _one_byte_fit(name, sample)) for name in letters.LANGUAGES), key=_by_fit)
+    western = max((Guess(name, one_byte_fit(name, sample)) for name in letters.LANGUAGES), key=_by_fit)
     return max(eastern, western, key=_by_fit)
 
 
@@ -111,7 +116,6 @@ _WORTH: Final = (
     (0x3130, 0x3190, -0.7),
     (0x3190, 0x3400, -0.3),
     (0x3400, 0x4E00, -1.5),
-    (0x4E00, 0xA000, 0.12),
     (0xA000, 0xAC00, -1.5),
     (0xAC00, 0xD7B0, 0.1),
     (0xE000, 0xF900, -2.0),
@@ -122,6 +126,17 @@ _WORTH: Final = (
     (0xFFE0, 0xFFE7, 0.0),
     (0xFFFD, 0xFFFE, -6.0),
 )
+_ORDINARY_HAN: Final = 0.4
+_RARE_HAN: Final = -0.1
+# The lead bytes of the first level: JIS X 0208, GB 2312, Big5; all of the Hanja of KS X 1001 are rare.
+_FIRST_LEVEL: Final = {
+    "Shift_JIS": ("cp932", b"\x88", b"\x98"),
+    "EUC-JP": ("cp932", b"\x88", b"\x98"),
+    "GBK": ("gb2312", b"\xb0", b"\xd7"),
+    "Big5": ("big5", b"\xa4", b"\xc6"),
+    "EUC-KR": ("ascii", b"\xff", b"\xff"),
+    "Johab": ("ascii", b"\xff", b"\xff"),
+}
 # Scripts that a language's encoding can write and its texts do not use.
 _FOREIGN: Final = {
     "GBK": re.compile("[\u3040-\u30fa]"),
@@ -131,34 +146,54 @@ _FOREIGN: Final = {
 }
 
 
+_NOTHING: Final = re.compile("(?!)")
+_BEYOND: Final = re.compile("[^\x00-\x7f]")
+
+
 def east_asian_fit(name: str, text: str) -> float:
     """The mean worth of the characters that are not ASCII."""
-    telling = [one for one in text if one > "\x7f"]
+    telling = Counter(_BEYOND.findall(text))
     if not telling:
         return -1.0
-    common = _COMMON[name]
-    total = sum(1.0 if one in common or one in letters.PUNCTUATION else _worth(one) for one in telling)
-    foreign = _FOREIGN.get(name)
-    if foreign:
-        total -= 0.5 * sum(1 for one in telling if foreign.match(one))
+    common = _COMMON[name] | letters.PUNCTUATION
+    foreign = _FOREIGN.get(name, _NOTHING)
+    total = sum(
+        count * ((1.0 if one in common else _worth(name, one)) - (0.5 if foreign.match(one) else 0.0))
+        for one, count in telling.items()
+    )
     # A few characters prove little.
-    return total / (len(telling) + 0.5)
+    return total / (telling.total() + 1)
 
 
 @cache
-def _worth(character: str) -> float:
+def _worth(name: str, character: str) -> float:
+    if "\u4e00" <= character <= "\u9fff":
+        return _ORDINARY_HAN if _is_ordinary(name, character) else _RARE_HAN
     point = ord(character)
     return next((worth for low, high, worth in _WORTH if low <= point < high), -1.5)
 
 
+def _is_ordinary(name: str, character: str) -> bool:
+    """Of the first of the two levels into which each standard sorts its ideographs by use."""
+    codec, first, last = _FIRST_LEVEL[name]
+    encoded = character.encode(codec, "ignore")
+    return first <= encoded[:1] <= last
+
+
 # --- one byte --------------------------------------------------------------------------------------------------
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile("(?:[^\\W\\d_]|[\u0e30-\u0e4e])+")
 _CASE: Final = re.compile(r"[a-zß-öø-ÿ\u0430-\u045f\u03ac-\u03ce\u0101][A-ZÀ-ÖØ-Þ\u0400-\u042f\u0386-\u03ab]")
+_ASCII_LETTER: Final = re.compile("[A-Za-z]")
 _LATIN_RUN: Final = re.compile("[\u00c0-\u024f]{3,}")
-_QUIET: Final = frozenset("\u00a0«»„“”‘’‚–—…·•©®°№§¿¡£€´\u00ad\u200e\u200f")
+_QUIET: Final = frozenset("\u00a0«»„“”‘’–—…·•¿¡\u00ad\u200e\u200f")
+_RARE: Final = frozenset("©®°№§£€´‚")
+_INSIDE: Final = re.compile(r"[^\W\d_](?=[«»„“”‘‚—…•¿¡©®°№§£€´]+[^\W\d_])")
+_AT_A_NUMBER: Final = re.compile("[^\\W\\d_a-zA-Zªº]\\d|\\d[^\\W\\d_a-zA-Zªº]")
+_SHOUTED: Final = 0.7
+"""What a capital costs that stands where capitals may."""
 _FLOOR: Final = -7.5
-_BELIEF: Final = 0.004
+_BELIEF: Final = 0.0005
 """What each place in the table of languages costs."""
 
 
@@ -172,39 +207,53 @@ def _weights(language: str) -> dict[str, float]:
     return {letter: math.log(share / whole) for letter, share in shares.items()}
 
 
-def _one_byte_fit(name: str, sample: bytes) -> float:
+def one_byte_fit(name: str, sample: bytes) -> float:
+    """How well a sample fits the languages of an encoding (a key of ``letters.LANGUAGES``)."""
     text = decode_as(name, sample)
-    telling = [one for one in text if one > "\x7f"]
+    telling = Counter(_BEYOND.findall(text))
     if not telling:
         return -1.0
-    strange = sum(_strangeness(one) for one in telling) + _company(name, text)
-    spoken = [one for one in telling if one.isalpha() or "\u0e30" <= one <= "\u0e4e"]
-    best = max(_likelihood(language, spoken) for language in letters.LANGUAGES[name])
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    strange = sum(count * _strangeness(one) for one, count in telling.items()) + _company(name, text, words)
+    spoken, capitals = _spoken(words)
+    best = max(_likelihood(language, spoken) for language in letters.LANGUAGES[name]) - _SHOUTED * capitals
     place = list(letters.LANGUAGES).index(name)
     # From the logarithm of a share (-2.5 for ordinary prose, -7.5 for noise) to the scale of the other fits.
-    return (best + strange) / len(telling) / 5 + 1.2 - _BELIEF * place
+    return (best + strange) / telling.total() / 5 + 1.2 - _BELIEF * place
 
 
-def _likelihood(language: str, spoken: list[str]) -> float:
+def _spoken(words: list[str]) -> tuple[Counter[str], int]:
+    """The letters beyond ASCII, in lower case where a capital is in its place, and how many were capitals there."""
+    spoken: Counter[str] = Counter()
+    capitals: Counter[bool] = Counter()
+    for word, count in Counter(words).items():
+        first, rest = (word, "") if word.isupper() else (word[:1], word[1:])
+        for one in _BEYOND.findall(first):
+            capitals[one.isupper()] += count
+        for one in _BEYOND.findall(first.lower() + rest):
+            spoken[one] += count
+    return spoken, capitals[True]
+
+
+def _likelihood(language: str, spoken: Counter[str]) -> float:
     weights = _weights(language)
-    return sum(weights.get(one, _FLOOR) for one in spoken)
+    return sum(count * weights.get(one, _FLOOR) for one, count in spoken.items())
 
 
 def _strangeness(character: str) -> float:
+    """What a character costs that is no letter."""
     if character == REPLACEMENT or "\x80" <= character < "\xa0":
         return -15.0
     if character.isalpha() or "\u0e30" <= character <= "\u0e4e":
-        return 0.0  # Its likelihood is counted.
-    return -2.5 if character in _QUIET else -9.0
+        return 0.0
+    return -2.5 if character in _QUIET else -5.0 if character in _RARE else -9.0
 
 
-def _company(name: str, text: str) -> float:
+def _company(name: str, text: str, words: list[str]) -> float:
     """Words of two scripts, capitals behind small letters, and long runs of accents are signs of a wrong table."""
     is_latin = letters.LANGUAGES[name][0][0] < "\u0250"
-    total = -3.0 * len(_CASE.findall(text))
+    total = -3.0 * len(_CASE.findall(text)) - 6.0 * len(_INSIDE.findall(text)) - 6.0 * len(_AT_A_NUMBER.findall(text))
     if is_latin:
         return total - 2.0 * sum(map(len, _LATIN_RUN.findall(text)))
-    for word in _WORD.findall(text):
-        if not word.isascii() and any(one < "\x80" for one in word):
-            total -= 3.0 * len(word)
-    return total
+    mixed = sum(len(word) for word in words if _ASCII_LETTER.search(word))
+    return total - 3.0 * mixed

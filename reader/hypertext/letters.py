@@ -36,7 +36,9 @@ KOREAN: Final = frozenset(
     "구우비스여동회공신거조세무모국계연입용관선문학방요개진중위생실유경장등문년말야당습때물더데까했었였없않좋알음"
     "네며러려마바저화간단통트드미으역영분행발금군러심산재각치차두른히님글집불권건후감결법남현민체던본된될할합"
 )
-PUNCTUATION: Final = frozenset("、。「」『』・…！？（）　，：；〜～―ー—“”‘’《》〈〉【】々·")
+PUNCTUATION: Final = frozenset(
+    "、。「」『』・…！？（）　，．：；〜～―ー—“”‘’《》〈〉【】〔〕［］々〇ゝゞヽヾ·※＃＋－×＝／○●◎◇◆□■△▲▽▼☆★→←↑↓♪"
+)
 
 # --- encodings of one byte ---------------------------------------------------------------------------------------
 
@@ -75,19 +77,19 @@ _CYRILLIC: Final = (_RUSSIAN, _BULGARIAN, _UKRAINIAN, _SERBIAN)
 LANGUAGES: Final[dict[str, tuple[str, ...]]] = {
     "windows-1252": WESTERN,
     "windows-1250": _CENTRAL,
+    "ISO-8859-2": _CENTRAL,
     "windows-1251": _CYRILLIC,
     "windows-1253": (_GREEK,),
+    "ISO-8859-7": (_GREEK,),
     "windows-1254": (_TURKISH,),
     "windows-1255": (_HEBREW,),
     "windows-1256": (_ARABIC, _PERSIAN),
+    "ISO-8859-6": (_ARABIC,),
     "windows-1257": _BALTIC,
     "windows-874": (_THAI,),
     "KOI8-R": (_RUSSIAN,),
     "KOI8-U": (_UKRAINIAN,),
-    "ISO-8859-2": _CENTRAL,
     "ISO-8859-5": _CYRILLIC,
-    "ISO-8859-6": (_ARABIC,),
-    "ISO-8859-7": (_GREEK,),
     "ISO-8859-15": WESTERN,
     "IBM866": (_RUSSIAN, _BULGARIAN),
     "IBM855": (_RUSSIAN, _BULGARIAN, _SERBIAN),
