@@ -72,19 +72,16 @@ class Composer:
             try:
                 return tuple(self._line(start, end) for start, end in self._settled())
             except OffBaseError as error:
-                self.sheet.tighten(error.group)
+                self.sheet.tighten([error.group])
 
     def _settled(self) -> list[tuple[int, int]]:
         """The edges of the lines, with every reading in reach of its base."""
         while True:
             edges = self._edges()
-            try:
-                for start, end in edges if self.sheet.groups else ():
-                    self._try_readings(start, end)
-            except OffBaseError as error:
-                self.sheet.tighten(error.group)
-            else:
+            off = [group for start, end in edges for group in self._off_base(start, end)] if self.sheet.groups else []
+            if not off:
                 return edges
+            self.sheet.tighten(off)
 
     def _edges(self) -> list[tuple[int, int]]:
         rest = max(1, self.setting.width - self.insets[1])
@@ -92,7 +89,8 @@ class Composer:
         starts = self.sheet.breaker.starts(rest, first)
         return list(pairwise([0, *starts, len(self.sheet.text)]))
 
-    def _try_readings(self, start: int, end: int) -> None:
+    def _off_base(self, start: int, end: int) -> Iterator[Group]:
+        """The readings of a line that cannot stand over their base, each counted once for each line it is on."""
         seen = self.sheet.breaker.visible_end(start, end)
         inset = self.insets[0 if start == 0 else 1]
         size = self.sheet.breaker.size
@@ -100,8 +98,13 @@ class Composer:
         for group in self._groups(start, seen):
             first, last = max(group.start, start), min(group.end, seen)
             left, right = inset + size(start, first), inset + size(start, last)
-            column, reading, _text = self._stand(group, (start, seen), (left, right), free)
-            free = column + reading
+            try:
+                column, reading, _text = self._stand(group, (start, seen), (left, right), free)
+            except OffBaseError as error:
+                yield error.group
+                free = right
+            else:
+                free = column + reading
 
     def _groups(self, start: int, end: int) -> Iterator[Group]:
         """The readings of a line."""

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from reader.typeset.context import Place
-from reader.typeset.pairs import CLASSES, COUNT, INDEX, YES, Rules, pair_table
+from reader.typeset.pairs import ASCII, CLASSES, COUNT, INDEX, YES, Rules, pair_table
 from reader.typeset.width import NARROW, WidthPolicy, character_cells, cluster_cells, cluster_spans, is_simple
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ HANGING: Final = frozenset("、。，．､｡")
 _SPACES: Final = frozenset((INDEX["SP"], INDEX["WS"]))
 """What hangs from a line's end: spaces, the ideographic one among them (CSS Text 3, 4.1.3)."""
 _BLANK: Final = _SPACES | {INDEX["BK"]}
-_CLOSING: Final = frozenset(INDEX[name] for name in ("CL", "CP", "EX", "EW", "QF"))
-_OPENING: Final = frozenset(INDEX[name] for name in ("OP", "OW", "QI"))
+_CLOSING: Final = frozenset(INDEX[name] for name in ("CL", "EW"))
+_OPENING: Final = frozenset(INDEX[name] for name in ("OW",))
 _COMPOSED: Final = 3
 """In place of a width: the code point may be part of a larger cluster, and the text is measured by clusters."""
 
@@ -39,7 +39,8 @@ _WIDTH_OF: Final = bytes(min(code >> 6, 2) for code in range(256))
 _ROW_OF: Final = bytes(min(code >> 6, 1) for code in range(256))
 _PLAIN_CODES: Final = bytes(range(_COMPOSED << 6))
 
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]{1,15}://|www\.", re.IGNORECASE)
+_ADDRESS_SIGNS: Final = ("://", "www.")
+"""What tells an address from a long word."""
 _ADDRESS_LOOK: Final = 2048
 _ADDRESS_ENDS: Final = (frozenset("/?&"), frozenset("=#.-_,;:+~@!|"))
 """Marks of an address behind which it is cut, the better ones first."""
@@ -189,11 +190,16 @@ class Breaker:
 
     def _plain_fitting(self, start: int, fits: int, last: int, _limit: int) -> int:
         """The end of the line from ``start``, ``fits`` being as far as it could go, where nothing but pairs counts."""
-        classes, table = self._classes, self._table
+        classes, table, text = self._classes, self._table, self.text
         end = fits
         while end > start:
             verdict = table[classes[end - 1] * COUNT + classes[end]]
-            if verdict == YES or (verdict and self._place.may_break(end)):
+            # Nothing parts a Latin letter from the ASCII after it: most steps of a search end here.
+            if verdict == YES or (
+                verdict
+                and not (verdict == ASCII and "0" <= text[end - 1] <= "z" and text[end - 1].isalnum())
+                and self._place.may_break(end)
+            ):
                 return end
             end -= 1
         return self._cut(start, fits, last)
@@ -259,8 +265,9 @@ class Breaker:
             return end - 1
         if end > fits or end - start < 8 or self.breaking.vertical:  # noqa: PLR2004 - nothing to choose from
             return end  # and a column of single letters gains nothing by it
-        token = max(self.text.rfind(" ", 0, start), start - _ADDRESS_LOOK) + 1
-        if not _ADDRESS.search(self.text, token, end):
+        look = max(0, start - _ADDRESS_LOOK)
+        token = max(self.text.rfind(" ", look, start) + 1, look)
+        if all(self.text.find(sign, token, end) < 0 for sign in _ADDRESS_SIGNS):
             return end
         for ends in _ADDRESS_ENDS:
             for cut in range(end, start + (end - start) // 2, -1):

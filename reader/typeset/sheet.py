@@ -94,9 +94,10 @@ class Sheet:
             ],
         )
 
-    def tighten(self, group: Group) -> None:
-        """Give a reading that came to stand off its base more room, or brackets where it has all the room there is."""
-        (self._inline if group.source_start in self._loose else self._loose).add(group.source_start)
+    def tighten(self, groups: Iterable[Group]) -> None:
+        """Give readings that stand off their base more room, or brackets where they have all the room there is."""
+        for group in groups:
+            (self._inline if group.source_start in self._loose else self._loose).add(group.source_start)
         self._build()
 
     def _widened(self) -> list[tuple[int, int]]:
