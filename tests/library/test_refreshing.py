@@ -15,7 +15,7 @@ from reader.library import following, lists, pages, reading, refreshing
 from reader.model import Choice, Choices, Origin, Source, SourceKind, State, Status
 from reader.update import decide
 
-from .fakes import FIVE, HOME, FakeWeb, Page, a_library, discovered, five_pages, found, page, prose
+from .fakes import FIVE, HOME, NOW, FakeWeb, Page, a_library, discovered, five_pages, found, page, prose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -519,3 +519,32 @@ def test_marks_survive_every_update(tmp_path: Path, finds: type[Finds]) -> None:
         assert [(one.id, one.state) for one in lists.episodes(library, 1)] == [
             (number, State.READ if at < 3 else State.UNREAD) for at, number in enumerate(ids)
         ]
+
+
+def test_a_frame_of_another_tsuzuki_is_learnt_again(tmp_path: Path) -> None:
+    worker = Script({"learn": None, "extract": one_block})
+    with a_library(tmp_path, FakeWeb(five_pages()), worker) as library:
+        following.follow(library, discovered(*FIVE))
+        library.store.frames.keep(1, "tales.example", {"shape": "unknown"}, library.now())
+        assert fetch(library).saved == 5
+        assert "learn" in [job for job, _, _ in worker.asked]
+
+
+def test_a_page_tells_what_the_list_did_not(tmp_path: Path) -> None:
+    dated = Extraction(Document((Block(Role.PARAGRAPH, "夜。"),), "ja"), published=NOW)
+    with a_library(tmp_path, FakeWeb(five_pages()), Script({"extract": dated})) as library:
+        following.follow(library, discovered(FIVE[0], language=""))
+        fetch(library)
+        assert lists.episodes(library, 1)[0].published == NOW
+        assert lists.serials(library)[0].language == "ja"
+
+
+def test_a_full_disk_is_not_taken_for_a_bad_feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> bool:
+        raise Full("no room")
+
+    with a_library(tmp_path) as library:
+        following.follow(library, discovered(found(1, content=prose(1))))
+        monkeypatch.setattr(library.store.texts, "save", full)
+        with pytest.raises(Full):
+            fetch(library)
