@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final
 from reader.discover.facts import PageFacts
 from reader.discover.links import Listing, listings
 from reader.discover.paging import page_number, pager
+from reader.discover.platforms import catalogue
 from reader.discover.rows import Row, joined, page_key
 from reader.discover.select import Anchor, Serial, own_contents, serials_in
+from reader.discover.words import TOPIC_PATH
 from reader.model import Purpose
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _PAGES: Final = 48
 _BATCH: Final = 8
+_MANY: Final = 3
 _ALONE: Final = 0.7
 _SIDES: Final = ("aside", "nav", "header", "footer")
 _SURE: Final = 8
@@ -39,6 +42,8 @@ class Collected:
     pages: int = 1
     cut: bool = False
     """There are further pages that the budget did not reach, or that did not come."""
+    by_platform: bool = False
+    """The platform's own interface listed them."""
 
 
 _ANY: Final = Anchor()
@@ -110,6 +115,14 @@ def collect(
     missed = False
     known = {page_key(row.url) for row in listing.rows}
     pending = _pending(pages, asked, known, patient=patient)
+    if (
+        patient
+        and len(pending) >= 1
+        and (len(pending) >= _MANY or max(pending) > _MANY or not pager(page, known).numbered)
+    ):
+        rows_by_platform = yield from catalogue(look, page, page.url if TOPIC_PATH.search(page.url) else "")
+        if rows_by_platform and known <= {page_key(row.url) for row in rows_by_platform}:
+            return Collected(tuple(rows_by_platform), 1, by_platform=True)
     while pending and look.left > 0 and len(pages) < _PAGES:
         batch = dict(list(pending.items())[: min(_BATCH, look.left)])
         answers = yield from look.ask(list(batch.values()), Purpose.PAGE, "another page of the list")

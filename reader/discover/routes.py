@@ -17,10 +17,11 @@ from reader.discover.archive import months, walk_calendar
 from reader.discover.chain import Topic, of_role, steps, topics
 from reader.discover.collect import collect, likely_listing, whole_lists
 from reader.discover.contents import Clues, assemble
-from reader.discover.follow import walk_chain
 from reader.discover.facts import ApiFacts, FeedFacts, PageFacts, SitemapFacts
+from reader.discover.follow import walk_chain
 from reader.discover.links import Listing, listings
 from reader.discover.numerals import fold
+from reader.discover.paging import varies
 from reader.discover.rows import Row, common_folders, folders_of, joined, page_key
 from reader.discover.select import Anchor, Serial, fits, serials_in, squeezed, unclaimed
 from reader.discover.strands import forms_of
@@ -470,7 +471,36 @@ class _Hunt:
             found_chain = yield from self.by_chain(page, title)
             if found_chain is not None:
                 return self.finish(found_chain)
+        if self.best is None:
+            guessed = yield from self.by_sitemap(page)
+            return self.finish(guessed) if guessed else None
         return None
+
+    def by_sitemap(self, page: PageFacts) -> Generator[tuple[Fetch, ...], None, Found | None]:
+        """Pages of the site's map whose addresses differ from the episode's in one number."""
+        answer = yield from self.look.one(urljoin(page.url, "/sitemap.xml"), Purpose.SITEMAP, "the site's map")
+        if not isinstance(answer, SitemapFacts):
+            return None
+        listed = list(answer.pages)
+        for url in sorted(answer.maps, key=lambda url: not _POSTS_MAP.search(url))[:3]:
+            part = yield from self.look.one(url, Purpose.SITEMAP, "a part of the site's map")
+            if isinstance(part, SitemapFacts):
+                listed.extend(part.pages)
+        kin = [url for url, _ in listed if url == page.url or varies(page.url, url)]
+        kin = sorted({page_key(url): url for url in [page.url, *kin]}.values(), key=_numbers_in)
+        if len(kin) < 3:
+            return None
+        rows = [Row(url, urlsplit(url).path.rstrip("/").rpartition("/")[2]) for url in kin]
+        self.clues.warnings.append(
+            "the episodes are guessed from the addresses in the site's map; their titles are not known yet"
+        )
+        evidence = Evidence(
+            answer.url,
+            len(listed),
+            len(rows),
+            "addresses in the site's map that differ from the episode's in one number",
+        )
+        return Found(Serial(tuple(rows), page.site), page, evidence, Source(SourceKind.SITEMAP, answer.url), page.site)
 
     def by_chain(self, page: PageFacts, title: str) -> Generator[tuple[Fetch, ...], None, Found | None]:
         """The serial along the page's next and previous links, where that is more than is known."""
@@ -718,6 +748,13 @@ class _Hunt:
         return assemble(
             found.page.url if found.page else self.url, found.serial.rows, clues, newest_listed_first=found.newest_first
         )
+
+
+_POSTS_MAP: Final = re.compile(r"post|article|entry|chapter|episode|novel|story", re.IGNORECASE)
+
+
+def _numbers_in(url: str) -> list[int]:
+    return [int(number[:12]) for number in re.findall(r"\d+", urlsplit(url).path)]
 
 
 def span_of(serial: Serial) -> str:
