@@ -146,7 +146,8 @@ def _entry(entry: Mapping[str, Any], base: str) -> Entry:
     if content and _EXCERPT_END.search(content[-400:]):
         summary, content = summary or content, ""
     published = _moment(entry.get("published_parsed") or entry.get("created_parsed"), str(entry.get("published") or ""))
-    updated = _moment(entry.get("updated_parsed"), str(entry.get("updated") or ""))
+    # feedparser's own lookup would answer with the published date, and warn.
+    updated = _moment(dict.get(entry, "updated_parsed"), str(dict.get(entry, "updated") or ""))
     return Entry(
         id=identity or url,
         url=url,

@@ -31,6 +31,7 @@ _LIST_PATH: Final = re.compile(
 )
 _DOMINANCE: Final = 2.0
 _TEXT: Final = 400
+_MANY: Final = 5
 
 
 def own_title(page: PageFacts) -> str:
@@ -142,7 +143,7 @@ def _found(page: PageFacts, tables: Sequence[Listing]) -> tuple[str, str]:
             "Open it in a browser, and paste the address of an episode or a feed.",
         )
     rows = max((len(table.rows) for table in tables if table.region in ("main", "")), default=0)
-    if rows >= 5 and page.linked * 2 > page.weight:
+    if rows >= _MANY and (page.linked * 2 > page.weight or episode_likeness(page, tables) < 0):
         return f"the page lists {rows} links that are not the numbered parts of one work", elsewhere
     if page.weight > _TEXT:
         return "the page holds one text, and no way to further parts of it was found", elsewhere
