@@ -187,7 +187,7 @@ def _two_bytes(stretch: bytes) -> str:
 
 
 def _supplement(stretch: bytes) -> str:
-    return _euc_jp(re.sub(rb"([\xa1-\xfe][\xa1-\xfe])", rb"\x8f\1", stretch.translate(_TO_EUC)))
+    return _euc_jp(re.sub(rb"[\xa1-\xfe]{2}", lambda pair: b"\x8f" + pair[0], stretch.translate(_TO_EUC)))
 
 
 _STRETCHES: Final[dict[bytes, Callable[[bytes], str]]] = {

@@ -45,7 +45,7 @@ PUNCTUATION: Final = frozenset(
 _RUSSIAN: Final = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
 _BULGARIAN: Final = "аиоетнрсвлкдпмзяъгубчжйцщхшфюьѝ"
 _UKRAINIAN: Final = "оанивіетрсклудмпзяьбгйчхжцшюєїщфґ"
-_SERBIAN: Final = "аиоенрстувдкјлмпзгбчшјцхћжђњљфџ"
+_SERBIAN: Final = "аиоенрстувдкјлмпзгбчшцхћжђњљфџ"
 _GREEK: Final = "αοιετνσρηυςπκμλωγίδάόθέήχφβύώξζψϊϋΐΰ"
 _HEBREW: Final = "יוהלאתבמרשנםדעקחפטגסכזצןךףץ"
 _ARABIC: Final = "الينمرتوبدعفسةكهقحجأطشىصخضذإزغثءؤئآظ"
@@ -91,9 +91,9 @@ LANGUAGES: Final[dict[str, tuple[str, ...]]] = {
     "KOI8-U": (_UKRAINIAN,),
     "ISO-8859-5": _CYRILLIC,
     "ISO-8859-15": WESTERN,
+    "macintosh": WESTERN,
     "IBM866": (_RUSSIAN, _BULGARIAN),
     "IBM855": (_RUSSIAN, _BULGARIAN, _SERBIAN),
     "x-mac-cyrillic": (_RUSSIAN, _UKRAINIAN),
-    "macintosh": WESTERN,
 }
 """By encoding, in the order in which they are believed where nothing else decides."""

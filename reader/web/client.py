@@ -25,7 +25,7 @@ from reader.settings import Fetching
 from reader.web.failures import Failure, failure_of, refusal, too_soon
 from reader.web.guard import Guard, Target, redirected, target_of
 from reader.web.limits import Limits
-from reader.web.line import Answer, Interrupted, Line, Question, Trust
+from reader.web.line import Answer, Interrupted, Line, Question
 from reader.web.protocol import RobotsInMemory, RobotsShelf
 from reader.web.robots import Robots
 from reader.web.unpack import gunzip
@@ -96,7 +96,6 @@ class Client:
         self._side_by_side = asyncio.Semaphore(at_once)
         self._turns: dict[str, asyncio.Lock] = {}
         self._robots_turns: dict[str, asyncio.Lock] = {}
-        self._trust = Trust()
         self._lines: dict[str, Line] = {}
         """Least recently used first."""
 
@@ -294,9 +293,7 @@ class Client:
 
     async def _line(self, target: Target) -> Line:
         """The host's line; those unused longest are closed, but none that may be in use."""
-        line = self._lines.pop(target.key, None) or Line(
-            self._guard, self._limits, self._trust, self._fetching.deadline_seconds
-        )
+        line = self._lines.pop(target.key, None) or Line(self._guard, self._limits, self._fetching.deadline_seconds)
         self._lines[target.key] = line
         for key in list(self._lines):
             if len(self._lines) <= self._limits.open_lines:

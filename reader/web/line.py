@@ -7,9 +7,11 @@ has checked, with the host's name in ``Host`` and in TLS, unless a proxy from th
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
 
@@ -59,24 +61,25 @@ class Interrupted(Exception):
         self.answer = answer
 
 
-class Trust:
-    """The certificates that every line shares; read when they are first needed (it takes 30 ms)."""
+def trusted() -> ssl.SSLContext:
+    """The certificates that every line shares: those of ``SSL_CERT_FILE`` or ``SSL_CERT_DIR``, else the usual ones.
 
-    def __init__(self) -> None:
-        self._context: ssl.SSLContext | None = None
+    Raises :class:`ConfigError`.
+    """
+    try:
+        return _context(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", ""))
+    except (OSError, ssl.SSLError) as error:
+        raise ConfigError(
+            "holds no certificates that can be read",
+            subject="SSL_CERT_FILE",
+            hint="Correct the variable, or remove it from the environment.",
+        ) from error
 
-    def context(self) -> ssl.SSLContext:
-        """From ``SSL_CERT_FILE`` or ``SSL_CERT_DIR``, else the usual ones.  Raises :class:`ConfigError`."""
-        if self._context is None:
-            try:
-                self._context = httpx.create_ssl_context()
-            except (OSError, ssl.SSLError) as error:
-                raise ConfigError(
-                    "holds no certificates that can be read",
-                    subject="SSL_CERT_FILE",
-                    hint="Correct the variable, or remove it from the environment.",
-                ) from error
-        return self._context
+
+@cache
+def _context(file: str, folder: str) -> ssl.SSLContext:  # noqa: ARG001 - another environment is another context
+    """Reading the certificates takes 30 ms: once in a process."""
+    return httpx.create_ssl_context()
 
 
 def proxy_for(target: Target) -> str:
@@ -100,7 +103,6 @@ class Line:
 
     guard: Guard
     limits: Limits
-    trust: Trust
     deadline_seconds: float
     """Of a whole resource, for the message."""
     _transports: dict[str, httpx.AsyncHTTPTransport] = field(default_factory=dict)
@@ -186,7 +188,7 @@ class Line:
         """One for http and https together where no proxy is used, so that there is one connection."""
         if proxy not in self._transports:
             self._transports[proxy] = httpx.AsyncHTTPTransport(
-                verify=self.trust.context(),
+                verify=trusted(),
                 trust_env=False,
                 proxy=httpx.Proxy(proxy) if proxy else None,
                 limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=30.0),

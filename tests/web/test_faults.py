@@ -7,6 +7,7 @@ import gzip
 import itertools
 import zlib
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -99,6 +100,7 @@ async def test_a_length_beyond_the_limit_is_not_even_read(server: FaultServer, c
     assert isinstance(await failure(client_of, url), TooLarge)
 
 
+@cache
 def bomb(mebibytes: int) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     return b"".join([*(packer.compress(b"\0" * MIB) for _ in range(mebibytes)), packer.flush()])
@@ -106,13 +108,13 @@ def bomb(mebibytes: int) -> bytes:
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 async def test_a_bomb_is_refused_after_the_limit(server: FaultServer, client_of: Making, encoding: str) -> None:
-    packed = bomb(64) if encoding == "gzip" else zlib.compress(b"\0" * (64 * MIB))
+    packed = bomb(24) if encoding == "gzip" else zlib.compress(b"\0" * (24 * MIB))
     url = server.on("/x", reply(packed, content_encoding=encoding))
     assert isinstance(await failure(client_of, url), TooLarge)
 
 
 async def test_a_bomb_in_a_bomb(server: FaultServer, client_of: Making) -> None:
-    url = server.on("/x", reply(gzip.compress(bomb(64)), content_encoding="gzip, gzip"))
+    url = server.on("/x", reply(gzip.compress(bomb(24)), content_encoding="gzip, gzip"))
     assert isinstance(await failure(client_of, url), TooLarge)
 
 
