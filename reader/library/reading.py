@@ -80,8 +80,13 @@ def mark_up_to(library: Library, episode_id: int) -> int:
 
 def undo(library: Library) -> str | None:
     """Take back the last change of marks (or title, tags, order, removal); what it was, or ``None``."""
-    step = library.store.log.undo(library.now())
+    step = take_back(library)
     return None if step is None else step.what
+
+
+def take_back(library: Library) -> Step | None:
+    """As :func:`undo`; the step with its parts, for a front end that words it itself."""
+    return library.store.log.undo(library.now())
 
 
 def undo_list(library: Library, limit: int = 100) -> list[Step]:

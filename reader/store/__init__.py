@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from reader.store.arrivals import Arrivals
 from reader.store.changes import Changes
 from reader.store.database import Database, backups
 from reader.store.episodes import Episodes
@@ -36,6 +37,7 @@ class Store:
         self.texts = Texts(database)
         self.log = Log(database)
         self.changes = Changes(database)
+        self.arrivals = Arrivals(database)
         self.sources = Sources(database)
         self.frames = Frames(database)
         self.robots = Robots(database)

@@ -43,11 +43,20 @@ EDITABLE: Final = ("title", "author", "status", "tags", "removed_at")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A change that can be taken back; ``what`` in one line."""
+    """A change that can be taken back.
+
+    ``what`` tells it in one line of English; the fields behind it tell it in any language: ``kind`` is one of mark,
+    order, title, author, status, tags, removed, restored; ``title`` the serial's; ``value`` the state that was marked
+    or what the field became; ``count`` the episodes marked.
+    """
 
     sequence: int
     at: datetime
     what: str
+    kind: str = ""
+    title: str = ""
+    value: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +203,7 @@ class Log:
     def _step(self, event: Event) -> Step:
         row = self._database.row("SELECT title FROM serial WHERE uid = ?", (event.subject,))
         title = row[0] if row else "?"
-        return Step(event.sequence, event.at, _what(event, title))
+        return _step(event, title)
 
     # --- the log itself ----------------------------------------------------------------------------------------
 
@@ -222,10 +231,13 @@ class Log:
             return [row[0] for row in rows if _standing(row[1:]) != tally.get(row[0], Standing())]
 
     def _append(self, kind: str, subject: str, body: dict[str, Any], now: datetime, target: int | None = None) -> int:
+        # Each time, and read again: the transaction that wrote it first may have been taken back.
+        self._database.change(
+            "INSERT INTO meta (key, value) VALUES ('device', ?) ON CONFLICT DO NOTHING",
+            (self.device() or uuid.uuid4().hex,),
+        )
+        self._known_device = ""
         device = self.device()
-        if not device:
-            device = uuid.uuid4().hex
-            self._database.change("INSERT INTO meta (key, value) VALUES ('device', ?)", (device,))
         (last,) = self._database.row("SELECT max(sequence) FROM event WHERE device = ?", (device,)) or (0,)
         sequence = (last or 0) + 1
         self._database.change(
@@ -326,19 +338,22 @@ def _tally(tally: dict[str, Standing], event: Event, by_sequence: dict[int, Even
             tally[uid] = stand.restored(tally.get(uid, Standing()), stand.from_list(was))
 
 
-def _what(event: Event, title: str) -> str:
-    """A step in one line."""
+def _step(event: Event, title: str) -> Step:
+    """A step, and the same in one line of English."""
+    body = event.body
     if event.kind == "mark":
-        count = len(event.body["episodes"])
-        return f"“{title}”: {count} {'episode' if count == 1 else 'episodes'} marked {event.body['state']}"
+        count, state = len(body["episodes"]), body["state"]
+        what = f"“{title}”: {count} {'episode' if count == 1 else 'episodes'} marked {state}"
+        return Step(event.sequence, event.at, what, "mark", title, state, count)
     if event.kind == "order":
-        return f"“{title}”: episodes put in another order"
-    field, was, now = event.body["field"], event.body["was"], event.body["now"]
+        return Step(event.sequence, event.at, f"“{title}”: episodes put in another order", "order", title)
+    field, was, now = body["field"], body["was"], body["now"]
     told = {
         "title": f"“{was}” renamed “{now}”",
         "author": f"“{title}”: author “{now}”",
         "status": f"“{title}”: {'paused' if now == Status.PAUSED else f'{now} again'}",
-        "tags": f"“{title}”: tags {', '.join((now or 'none').split())}",
+        "tags": f"“{title}”: tags {', '.join((now or 'none').splitlines())}",
         "removed_at": f"“{title}” {'taken off the shelf' if now else 'put back on the shelf'}",
     }
-    return told[field]
+    kind = ("removed" if now else "restored") if field == "removed_at" else field
+    return Step(event.sequence, event.at, told[field], kind, title, "" if field == "removed_at" else now or "")

@@ -30,7 +30,7 @@ class Standing:
 
     def progress(self) -> Progress:
         """The part of it that the other rooms know."""
-        return Progress(self.state, self.locator, self.furthest, self.fraction, self.read_at)
+        return Progress(self.state, self.locator, self.furthest, self.fraction, self.read_at, self.furthest_fraction)
 
 
 def marked(standing: Standing, state: State, at: datetime) -> Standing:

@@ -36,6 +36,10 @@ def test_a_mark_is_a_step_and_only_changes_count(tmp_path: Path) -> None:
             "“A tale”: 1 episode marked read",
             "“A tale”: 3 episodes marked read",
         ]
+        assert [(one.kind, one.value, one.count) for one in store.log.steps()] == [
+            ("mark", "read", 1),
+            ("mark", "read", 3),
+        ]
         assert store.episodes.one(ids[0]).read_at == NOW
         assert store.episodes.one(ids[0]).fraction == 1
         assert store.serials.one(1).read_at == later(1)
@@ -67,7 +71,7 @@ def test_a_place_is_kept_to_the_character_with_the_furthest(tmp_path: Path) -> N
         store.log.keep_place(ids[2], at(10), 0.1, later(1))
         store.log.keep_place(ids[2], at(10), 0.1, later(2))
     with opened(tmp_path) as store:
-        assert store.log.progress(ids[2]) == Progress(State.READING, at(10), at(40), 0.1, later(1))
+        assert store.log.progress(ids[2]) == Progress(State.READING, at(10), at(40), 0.1, later(1), 0.4)
         assert len(store.log.events()) == 2
         assert store.serials.one(1).read_at == later(1)
         assert store.log.progresses(1)[ids[2]] == store.log.progress(ids[2])
@@ -81,7 +85,7 @@ def test_a_place_takes_no_mark_away_and_an_undo_no_place(tmp_path: Path) -> None
         assert store.log.progress(ids[0]).state is State.READ
         assert store.episodes.one(ids[0]).fraction == 1
         store.log.undo(later(2))
-        assert store.log.progress(ids[0]) == Progress(State.READING, at(7), at(7), 0.2, later(1))
+        assert store.log.progress(ids[0]) == Progress(State.READING, at(7), at(7), 0.2, later(1), 0.2)
 
 
 def test_marking_unread_forgets_the_place_and_undo_brings_it_back(tmp_path: Path) -> None:
@@ -108,7 +112,7 @@ def test_edits_are_steps_too(tmp_path: Path) -> None:
         serial_id, _ = a_serial(store)
         assert store.log.edit(serial_id, "title", "My tale", NOW)
         assert not store.log.edit(serial_id, "title", "My tale", NOW)
-        store.log.edit(serial_id, "tags", "long\nsad", NOW)
+        store.log.edit(serial_id, "tags", "long read\nsad", NOW)
         store.log.edit(serial_id, "author", "Hayashi", NOW)
         store.log.edit(serial_id, "status", "paused", NOW)
         store.log.edit(serial_id, "status", "ongoing", NOW)
@@ -120,8 +124,16 @@ def test_edits_are_steps_too(tmp_path: Path) -> None:
             "“My tale”: ongoing again",
             "“My tale”: paused",
             "“My tale”: author “Hayashi”",
-            "“My tale”: tags long, sad",
+            "“My tale”: tags long read, sad",
             "“A tale” renamed “My tale”",
+        ]
+        assert [(one.kind, one.title, one.value) for one in store.log.steps()] == [
+            ("removed", "My tale", ""),
+            ("status", "My tale", "ongoing"),
+            ("status", "My tale", "paused"),
+            ("author", "My tale", "Hayashi"),
+            ("tags", "My tale", "long read\nsad"),
+            ("title", "My tale", "My tale"),
         ]
         for _ in range(6):
             store.log.undo(NOW)
