@@ -21,7 +21,7 @@ from reader.extract.images import alternative_text, is_gaiji, is_ornament, size_
 from reader.extract.inlines import Ruby, marks_of, read_notation
 from reader.extract.lines import Blank, cut, part_run, settle
 from reader.extract.pruning import NEVER_TEXT
-from reader.extract.vocabulary import CAPTION_NAME, CREDIT
+from reader.extract.vocabulary import CREDIT, is_caption_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -285,7 +285,7 @@ class _Composer:
                 new.marker = ""
         elif tag in ("pre", "xmp", "listing", "plaintext"):
             new.role, new.keeps_lines = Role.PREFORMATTED, True
-        elif tag in ("figcaption", "caption") or (names and CAPTION_NAME.search(names)):
+        elif tag in ("figcaption", "caption") or (names and is_caption_name(names)):
             new.role = Role.CAPTION
         if element in self.apart.footnotes:
             new.role, new.part, new.marker, new.level = Role.PARAGRAPH, Part.FOOTNOTE, self.apart.footnotes[element], 0

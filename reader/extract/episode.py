@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from reader.addresses import resolve, without_fragment
-from reader.document import Block, Document, Part, Role
-from reader.errors import NoText
+from reader.document import TEXT_ROLES, Block, Document, Part, Role
 from reader.extract import sections, siblings
 from reader.extract.blocks import Apart, compose
 from reader.extract.candidates import choose, described
@@ -20,8 +19,9 @@ from reader.extract.lines import settle
 from reader.extract.metadata import Metadata, Page, folded
 from reader.extract.notes import marked_parts, set_apart
 from reader.extract.outline import Outline
+from reader.extract.pages import is_truncated, next_page
 from reader.extract.pruning import prune, remove
-from reader.extract.refusals import refuse_files
+from reader.extract.refusals import refuse_files, refuse_stand_ins
 from reader.extract.trimming import cut_tail, is_byline, trim
 from reader.hypertext.tree import parse_plain
 
@@ -79,6 +79,7 @@ def extract_page(
     base_url = _base_of(root, url)
     page = Page(root, base_url)
     metadata = page.read()
+    lines = page.lines()
     cut = list(prune(root))
     why: list[str] = []
     fragment = urlsplit(resource.url).fragment or urlsplit(url).fragment
@@ -91,28 +92,31 @@ def extract_page(
     elements, fits, reasons = _container(root, frame, metadata.heading)
     why.extend(reasons)
     if not elements:
-        raise NoText("the page holds no text", subject=resource.url, hint="Open it in a browser to see what is there.")
+        refuse_stand_ins(resource, lines, 0)
+    next_url = next_page(root, url)
     blocks: list[Block] = []
     named = described(elements[0])
     for element in elements:
         notes = find_footnotes(element, root, url)
         cut.extend(_trimmed(element, frame if fits else None, notes))
         blocks.extend(_blocks(element, base_url, notes))
+    blocks = _with_outer_notes(root, elements, blocks, base_url)
     blocks = _without_title(blocks, title, page, metadata)
     blocks = set_apart(_edges_trimmed(blocks), title)
     blocks = _edges_trimmed(blocks)
-    if not any(block.text.strip() for block in blocks if block.role is not Role.IMAGE):
-        raise NoText("the page holds no text", subject=resource.url, hint="Open it in a browser to see what is there.")
+    size = sum(len(block.text.encode()) for block in blocks if block.role in TEXT_ROLES)
+    refuse_stand_ins(resource, lines, size)
     return Extraction(
         document=Document(tuple(blocks), metadata.language),
         title=title or metadata.title,
         author=metadata.author,
         published=metadata.published,
         language=metadata.language,
+        next_page=next_url,
         container=named,
         why=tuple(why),
         cut=tuple(dict.fromkeys(cut)),
-        truncated=resource.cut,
+        truncated=is_truncated(resource),
         canonical=metadata.canonical,
         frame_fits=fits if frame is not None else None,
     )
@@ -131,7 +135,8 @@ def _container(root: _Element, frame: Frame | None, heading: _Element | None) ->
             return [found], True, [f"the frame of {frame.pages} pages of the serial: {' > '.join(frame.path)}"]
     choice = choose(Outline(root), heading)
     if choice is None:
-        return [], False, []
+        whole = next((found for tag in ("article", "main", "body") for found in root.iter(tag)), None)
+        return ([whole], False, ["the page holds too little to choose from"]) if whole is not None else ([], False, [])
     for element in choice.clutter:
         remove(element)
     return list(choice.elements), False, list(choice.why)
@@ -157,6 +162,33 @@ def _blocks(element: _Element, base_url: str, notes: Footnotes) -> list[Block]:
         if note not in inside:
             blocks.extend(compose(note, base_url, apart))
     return blocks
+
+
+def _with_outer_notes(root: _Element, elements: list[_Element], blocks: list[Block], base_url: str) -> list[Block]:
+    """The blocks with the notes that a platform sets outside its container, before or after it."""
+    body = next(root.iter("body"), root)
+    marked = marked_parts(body)
+    if not marked:
+        return blocks
+    inside = {inner for element in elements for inner in element.iter("*")}
+    around = {outer for element in elements for outer in element.iterancestors()}
+    first = elements[0]
+    before: list[Block] = []
+    after: list[Block] = []
+    at = {element: order for order, element in enumerate(body.iter("*"))}
+    for element, part in marked.items():
+        if element in inside or element in around or element.tag in ("body", "nav", "a") or element not in at:
+            continue
+        here = Part.BEFORE if at[element] < at.get(first, 0) else Part.AFTER
+        found = [
+            block
+            for block in compose(element, base_url, Apart(parts={element: here if part is not Part.AFTER else part}))
+            if block.role is not Role.HEADING
+        ]
+        if not any(block.text for block in found):
+            continue
+        (before if here is Part.BEFORE else after).extend(found)
+    return before + blocks + after
 
 
 def _without_title(blocks: list[Block], title: str, page: Page, metadata: Metadata) -> list[Block]:

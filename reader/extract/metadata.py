@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.addresses import resolve
 from reader.cleaning import clean_line
+from reader.extract.vocabulary import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,10 @@ _MONTHS: Final = {
 _DAY_FIRST: Final = re.compile(r"(?i)\b(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})\b")
 _MONTH_FIRST: Final = re.compile(r"(?i)\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 
+_entry_title_named: Final = named(_ENTRY_TITLE)
+_author_class_named: Final = named(_AUTHOR_CLASS)
+_date_class_named: Final = named(_DATE_CLASS)
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -113,6 +118,11 @@ class Page:
             heading=heading,
         )
 
+    def lines(self) -> list[str]:
+        """The page's title and its first headings, as they stand."""
+        headings = (element for element, _ in zip(self.root.iter("h1", "h2", "h3"), range(8), strict=False))
+        return [self.title_element, *(clean_line("".join(heading.itertext("*")), 200) for heading in headings)]
+
     # --- title ------------------------------------------------------------------------------------------------
 
     def _title(self, site: str) -> tuple[str, _Element | None]:
@@ -144,14 +154,16 @@ class Page:
         for element in self.root.iter("h1", "h2", "h3", "h4", "p", "div", "span"):
             tag = element.tag
             names = element.get("class", "")
-            named = bool(names and _ENTRY_TITLE.search(names)) or element.get("itemprop") in ("headline", "name")
-            if tag in ("p", "div", "span", "h4") and not named:
+            is_named = bool(names and _entry_title_named(names)) or element.get("itemprop") in ("headline", "name")
+            if tag in ("p", "div", "span", "h4") and not is_named:
                 continue
             text = folded(heading_text(element))
             if not text or len(text) > 200:  # noqa: PLR2004 - a heading
                 continue
             inside = any(text in key or key in text for key in keys)
-            score = (4.0 if inside else 0.0) + {"h1": 1.5, "h2": 1.0, "h3": 0.5}.get(tag, 0.0) + (1.0 if named else 0.0)
+            score = (
+                (4.0 if inside else 0.0) + {"h1": 1.5, "h2": 1.0, "h3": 0.5}.get(tag, 0.0) + (1.0 if is_named else 0.0)
+            )
             score += min(len(text), 40) / 40 * (2.0 if inside else 0.0)
             if score > best_score and score >= 1.5:  # noqa: PLR2004 - a bare h1 at least
                 best, best_score = element, score
@@ -183,7 +195,7 @@ class Page:
                     return found
         for element in self.root.iter("a", "span", "div", "p", "address", "cite", "li", "h2"):
             names = element.get("class", "") or element.get("id", "")
-            if names and _AUTHOR_CLASS.search(names):
+            if names and _author_class_named(names):
                 text = " ".join("".join(element.itertext("*")).split())
                 if (found := _person(_BY.sub("", text))) and found != site:
                     return found
@@ -225,7 +237,7 @@ class Page:
         marked += [
             element
             for element in self.root.iter("abbr", "span", "p", "div", "li", "dd", "h2")
-            if _DATE_CLASS.search(element.get("class", ""))
+            if _date_class_named(element.get("class", ""))
         ][:3]
         for element in marked:
             text = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Block, Mark, Part, Role
@@ -59,20 +60,33 @@ def marked_parts(container: _Element) -> dict[_Element, Part]:
     out: dict[_Element, Part] = {}
     whole = 0
     for element in container.iter("*"):
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        if len(names) < 3 or element is container:  # noqa: PLR2004 - no name is shorter
+        attributes = element.attrib
+        if not attributes or element is container:
             continue
-        part = None
-        if _BEFORE_CLASS.search(names):
-            part = Part.BEFORE
-        elif _AFTER_CLASS.search(names):
-            part = Part.AFTER
-        elif _EITHER_CLASS.search(names):
+        named = _part_of_name(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+        if named is None:
+            continue
+        if named is Part.TEXT:
             whole = whole or len("".join(container.itertext("*")))
-            part = Part.BEFORE if _letters_before(element, container) < whole / 2 else Part.AFTER
-        if part is not None:
-            out[element] = part
-    return out
+            named = Part.BEFORE if _letters_before(element, container) < whole / 2 else Part.AFTER
+        out[element] = named
+    return {
+        element: part
+        for element, part in out.items()
+        if not any(inner is not element and inner in out for inner in element.iter("*"))
+    }
+
+
+@lru_cache(maxsize=8192)
+def _part_of_name(names: str) -> Part | None:
+    """The part that class and id name; ``TEXT`` for a note whose place decides, ``None`` for what is no note."""
+    if _BEFORE_CLASS.search(names):
+        return Part.BEFORE
+    if _AFTER_CLASS.search(names):
+        return Part.AFTER
+    if _EITHER_CLASS.search(names) or {"notes", "module"} <= set(names.split()):
+        return Part.TEXT
+    return None
 
 
 def _letters_before(element: _Element, container: _Element) -> int:
