@@ -92,7 +92,7 @@ def blog(
         posts.append(Post("p0", first, topic, day))
     for number in range(1, count + 1):
         day += timedelta(days=5)
-        posts.append(Post(f"p{number * 7 % 1009}", form.format(n=number, kanji=kanji(number)), topic, day))
+        posts.append(Post(f"p{number * 7 % 1009}", form.format(n=number, kanji=kanji(number % 100)), topic, day))
         if number % 3 == 0:
             day += timedelta(days=1)
             posts.append(Post(f"x{number}", notices[number // 3 % len(notices)], "notes", day))

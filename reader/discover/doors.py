@@ -1,0 +1,218 @@
+"""From pages that list nothing themselves: a front with a link or two, and feeds.
+
+Owns what is tried behind a page's doors (contents, archive, first episode, the links in its text, its feeds) and what
+a feed is good for: all of a serial, its newest part, or the way to its page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
+
+from reader.addresses import host
+from reader.discover.chain import of_role, steps
+from reader.discover.collect import whole_lists
+from reader.discover.facts import ApiFacts, FeedFacts, PageFacts, SitemapFacts
+from reader.discover.hunt import LEAST, Found, Hunt
+from reader.discover.links import listings
+from reader.discover.posts import from_listing, widen
+from reader.discover.rows import Row, joined, page_key
+from reader.discover.select import Anchor, Serial, serials_in
+from reader.discover.tables import ON_PAGE, Pair, buried, settle
+from reader.discover.verdicts import choices, own_title
+from reader.discover.words import TOPIC_PATH
+from reader.model import Evidence, Purpose, Source, SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from reader.discover.hunt import Route
+    from reader.model import Feed, Fetch
+
+_DOORS: Final = 7
+_FEEDS: Final = 2
+_FEED_PAGES: Final = 30
+_RESERVE: Final = 3
+_SAME: Final = 2
+_FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+
+
+def from_doors(hunt: Hunt, page: PageFacts) -> Route:
+    """The serial behind the links of a page."""
+    doors = [step.url for step in of_role(steps(page), "contents", "archive", "first")]
+    inner = [
+        link.url
+        for link in page.links
+        if link.region in ("main", "") and host(link.url) == host(page.url) and not TOPIC_PATH.search(link.url)
+    ]
+    wanted = {page_key(url): url for url in reversed([*doors, *inner])}
+    wanted.pop(page_key(page.url), None)
+    candidates: list[tuple[Pair, PageFacts]] = []
+    for key in list(dict.fromkeys(page_key(url) for url in [*doors, *inner]))[: _DOORS + 1]:
+        other = (yield from hunt.look.page(wanted[key], "a page that may list the episodes")) if key in wanted else None
+        if other is None:
+            continue
+        lists = _new_lists(other, [pair for pair, _ in candidates])
+        candidates.extend((pair, other) for pair in lists)
+        if not lists and wanted[key] in doors and hunt.look.left > _RESERVE:
+            hunt.note_page(other)
+            result = yield from from_listing(hunt, other)
+            if result is not None:
+                return result
+    if candidates:
+        result = yield from _settle_candidates(hunt, candidates)
+        return result
+    result = yield from _by_feeds(hunt, page)
+    return result
+
+
+def _new_lists(page: PageFacts, known: Sequence[Pair]) -> list[Pair]:
+    """Contents lists on a page that were not met behind another door."""
+    seen = [{row.url for row in serial.rows} for serial, _ in known]
+    return [
+        pair
+        for pair in whole_lists(page, listings(page))
+        if pair[1].kind not in ON_PAGE
+        and not buried(pair)
+        and not any(len(urls & {row.url for row in pair[0].rows}) > _SAME for urls in seen)
+    ]
+
+
+def _settle_candidates(hunt: Hunt, candidates: list[tuple[Pair, PageFacts]]) -> Route:
+    candidates.sort(key=lambda candidate: -len(candidate[0][0].rows))
+    serials = [serial for (serial, _), _ in candidates]
+    chosen = hunt.choose(serials)
+    if chosen is None:
+        return choices([replace(serial, name=serial.name or own_title(page)) for (serial, _), page in candidates])
+    pair, page = next(candidate for candidate in candidates if candidate[0][0] is chosen)
+    hunt.tell_others(serials, chosen)
+    result = yield from settle(hunt, page, [pair], Anchor())
+    return result
+
+
+def _by_feeds(hunt: Hunt, page: PageFacts) -> Route:
+    feeds = [
+        link.url
+        for link in page.advertised
+        if "alternate" in link.rel and link.type in _FEED_TYPES and "comment" not in link.url
+    ]
+    for url in feeds[:_FEEDS]:
+        answer = yield from hunt.look.one(url, Purpose.FEED, "the site's feed")
+        if isinstance(answer, FeedFacts) and answer.feed.entries:
+            result = yield from from_feed(hunt, answer)
+            if result is not None:
+                return result
+    return None
+
+
+# --- feeds -------------------------------------------------------------------------------------------------------
+
+
+def _rows(feed: Feed) -> list[Row]:
+    return [
+        Row(
+            entry.url or entry.id,
+            entry.title,
+            entry.published,
+            topics=entry.categories,
+            id=entry.id,
+            content=entry.content,
+        )
+        for entry in feed.entries
+        if entry.url or entry.content
+    ]
+
+
+def _all_pages(hunt: Hunt, feed: Feed) -> Generator[tuple[Fetch, ...], None, list[Row]]:
+    """The rows of a feed over its older pages and archives."""
+    rows, seen = _rows(feed), {feed.url}
+    while feed.next_url and feed.next_url not in seen and hunt.look.left > _RESERVE and len(seen) < _FEED_PAGES:
+        seen.add(feed.next_url)
+        answer = yield from hunt.look.one(feed.next_url, Purpose.FEED, "an older page of the feed")
+        if not isinstance(answer, FeedFacts):
+            break
+        feed = answer.feed
+        rows.extend(_rows(feed))
+    return joined(rows)
+
+
+def topic_page(feed_url: str) -> str:
+    """The page to which the feed of a topic belongs, by its address; ``""`` for feeds of no topic."""
+    if not TOPIC_PATH.search(feed_url):
+        return ""
+    url = re.sub(r"/(?:feed|rss|atom|rss2)(?=/)", "", feed_url.partition("?")[0])
+    url = re.sub(r"(?:feed|rss2?|atom)/?$|(?:index|feed|rss|atom)\.(?:xml|rss|atom|rdf)$", "", url)
+    return url if TOPIC_PATH.search(url) and url != feed_url else ""
+
+
+def from_feed(hunt: Hunt, facts: FeedFacts) -> Route:
+    """The serial that a feed holds, or to which it leads."""
+    feed = facts.feed
+    if page_key(feed.url) in hunt.feeds:
+        return None
+    hunt.feeds.add(page_key(feed.url))
+    rows = yield from _all_pages(hunt, feed)
+    hunt.entries.extend(rows)
+    hunt.clues.sites.append(feed.title)
+    hunt.clues.authors.append(feed.author)
+    hunt.clues.languages.append(feed.language)
+    pure = bool(TOPIC_PATH.search(feed.home) or TOPIC_PATH.search(feed.url))
+    serials = serials_in(rows, pure=pure, mixed=True)
+    source = Source(SourceKind.FEED, feed.url)
+    chosen = hunt.choose(serials)
+    if chosen:
+        evidence = Evidence(feed.url, len(rows), len(chosen.rows), f"the feed's {len(rows)} entries")
+        found = Found(chosen, None, evidence, source, chosen.name, newest_first=True)
+        if chosen.whole or feed.complete:
+            found.sure = True
+            hunt.tell_others(serials, chosen)
+            return hunt.finish(found)
+        hunt.best = found
+    hunt.clues.sources.append(source)
+    result = yield from _beyond(hunt, feed, chosen, pure=pure)
+    if result is not None or hunt.best is not None or len(rows) < LEAST:
+        return result
+    evidence = Evidence(feed.url, len(rows), len(rows), f"the feed's {len(rows)} entries")
+    return hunt.finish(Found(Serial(tuple(rows)), None, evidence, source, feed.title, newest_first=True))
+
+
+def _beyond(hunt: Hunt, feed: Feed, chosen: Serial | None, *, pure: bool) -> Route:
+    """From the newest entries to the whole: the topic's page, an episode's, the site's."""
+    for url in (feed.home, topic_page(feed.url)) if pure else ():
+        if TOPIC_PATH.search(url) and page_key(url) != page_key(feed.url):
+            home = yield from hunt.look.page(url, "the page of the feed")
+            if home is not None:
+                hunt.note_page(home)
+                result = yield from from_listing(hunt, home, topic=feed.title)
+                if result is not None:
+                    return result
+    if chosen:
+        result = yield from widen(hunt, chosen, PageFacts(feed.home or feed.url, feed.url))
+        if result is not None:
+            return result
+    if feed.home:
+        home = yield from hunt.look.page(feed.home, "the page of the feed")
+        if home is not None:
+            hunt.note_page(home)
+            result = yield from _from_front(hunt, home)
+            return result
+    return None
+
+
+def _from_front(hunt: Hunt, page: PageFacts) -> Route:
+    result = yield from from_listing(hunt, page)
+    if result is None:
+        result = yield from from_doors(hunt, page)
+    return result
+
+
+def from_other(hunt: Hunt, facts: ApiFacts | SitemapFacts) -> Route:
+    """From an interface's answer or a site map, which only say which site is meant."""
+    page = yield from hunt.look.page(urljoin(facts.url, "/"), "the site of this address")
+    if page is None:
+        return None
+    hunt.note_page(page)
+    result = yield from _from_front(hunt, page)
+    return result
