@@ -118,9 +118,9 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 def _tls(error: ssl.SSLError, url: str) -> Unreachable:
     if isinstance(error, ssl.SSLCertVerificationError):
-        why = clean_line(error.verify_message or str(error), 120).rstrip(".")
+        why = clean_line(getattr(error, "verify_message", "") or str(error), 120).rstrip(".")
         return Unreachable(f"its certificate is not valid: {why}", subject=url, hint=_CERTIFICATE)
-    why = clean_line(error.reason or str(error), 80).replace("_", " ").lower()
+    why = clean_line(getattr(error, "reason", "") or str(error), 80).replace("_", " ").lower()
     return Unreachable(f"no secure connection: {why}", subject=url, hint="Try the address with http:// instead.")
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _PORTS = {"http": 80, "https": 443}
 _AUTHORITY = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
 _NUMBER = re.compile(r"(?:[0-9]+|0[xX][0-9A-Fa-f]*)")
-_DOTTED = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
+_NAME = re.compile(r"[a-z0-9_.-]+")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _ASK_HTTP = "Use an address that begins with https:// or http://."
 _ALLOW = "If it is yours, name the host under [fetch] allow_private in the settings."
@@ -83,18 +83,17 @@ def target_of(url: str) -> Target:
         raise Disallowed("hides where it leads", subject=shown, hint="Type the host's name as it is.")
     try:
         parsed = httpx.URL(url.partition("#")[0])
-        port = parsed.port or _PORTS[scheme]
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise Disallowed("is no address that can be asked", subject=shown, hint=_ASK_HTTP) from error
-    name = parsed.raw_host.decode("ascii")
-    _check_spelling(name, shown)
+    name, port = parsed.raw_host.decode("ascii"), parsed.port or _PORTS[scheme]
+    _check_host(name, port, shown)
     authorization = ""
     if credentials:
         authorization = "Basic " + base64.b64encode(unquote_to_bytes(credentials)).decode("ascii")
         parsed = parsed.copy_with(userinfo=b"")
         if ":" not in credentials:
             authorization = "Basic " + base64.b64encode(unquote_to_bytes(credentials) + b":").decode("ascii")
-    return Target(str(parsed), scheme, name, port, parsed.raw_path, authorization)
+    return Target(str(parsed), scheme, name, port, parsed.raw_path.replace(b"\\", b"%5C"), authorization)
 
 
 def redirected(target: Target, location: str) -> Target:
@@ -109,12 +108,13 @@ def redirected(target: Target, location: str) -> Target:
     return Target(after.url, after.scheme, after.host, after.port, after.path)
 
 
-def _check_spelling(name: str, shown: str) -> None:
+def _check_host(name: str, port: int, shown: str) -> None:
     """A host whose last label is a number is an IPv4 address, and then in four plain decimals or not at all."""
-    if not name.strip("."):
+    is_name = _NAME.fullmatch(name) and name.strip(".")
+    if not (is_name or (":" in name and _literal(name))) or not 0 < port < 65536:  # noqa: PLR2004 - TCP's ports
         raise Disallowed("names no host", subject=shown, hint=_ASK_HTTP)
     last = name.rstrip(".").rpartition(".")[2]
-    if ":" not in name and _NUMBER.fullmatch(last) and not _DOTTED.fullmatch(name):
+    if is_name and _NUMBER.fullmatch(last) and not _literal(name):
         raise Disallowed("hides a numeric address", subject=shown, hint="Write it as four decimal numbers.")
 
 
@@ -177,7 +177,7 @@ def is_loopback(target: Target) -> bool:
 
 def _literal(host: str) -> Address | None:
     try:
-        return ipaddress.ip_address(host)
+        return ipaddress.ip_address(host.rstrip("."))
     except ValueError:
         return None
 

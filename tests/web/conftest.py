@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 START = datetime(2024, 2, 29, 12, 0, tzinfo=UTC)
 
-QUICK = replace(Limits(), first_byte_seconds=0.3, connect_seconds=0.3)
+QUICK = replace(Limits(), first_byte_seconds=0.3, connect_seconds=0.15)
 """What a test can wait for."""
 
 

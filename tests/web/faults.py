@@ -12,6 +12,10 @@ import socket
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ssl
 
 Behaviour = Callable[["Request", asyncio.StreamWriter], Awaitable[None]]
 
@@ -35,6 +39,7 @@ class FaultServer:
     time: Callable[[], float] = field(default=lambda: 0.0)
     running: int = 0
     most_at_once: int = 0
+    _more: list[asyncio.Server] = field(default_factory=list)
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
 
     @property
@@ -64,10 +69,18 @@ class FaultServer:
         try:
             yield self
         finally:
+            for other in self._more:
+                other.close()
             server.close()
             for writer in self._writers:
                 writer.transport.abort()
             await server.wait_closed()
+
+    async def also_secure(self, context: ssl.SSLContext) -> str:
+        """The same behaviours under TLS, on a port of their own; its host."""
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=context)
+        self._more.append(server)
+        return f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
