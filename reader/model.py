@@ -80,6 +80,8 @@ class Progress:
     furthest: Locator | None = None
     fraction: float = 0.0
     read_at: datetime | None = None
+    furthest_fraction: float = 0.0
+    """How much of the text lies before the furthest place."""
 
 
 # --- the network -----------------------------------------------------------------------------------------------

@@ -48,13 +48,18 @@ def list_csv(listed: ReadingList, *, raw: bool = False) -> str:
 
 
 def defused(cell: str) -> str:
-    """The cell, so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """The cell, so that no spreadsheet takes it for a formula; one that looks as if it were already gets one more."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+
+
+def restored(cell: str) -> str:
+    """The cell as it was before :func:`defused`."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def _rows(one: ListedSerial) -> list[list[str]]:
     serial = one.serial
-    head = [serial.title, serial.author, serial.status.value, " ".join(serial.tags), serial.url]
+    head = [serial.title, serial.author, serial.status.value, ", ".join(serial.tags), serial.url]
     return [
         [
             *head,

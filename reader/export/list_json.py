@@ -1,6 +1,8 @@
-"""The reading list as JSON, complete: serials, episodes, marks and places, as ``import`` will read them back.
+"""The reading list as JSON, complete: serials, episodes, marks and places, as ``import`` reads them back.
 
 The names are those of the command line's JSON, with what another machine needs beside: ``uid``, ``sources``, places.
+What is true of this machine alone (row ids, which texts lie here, when a site was last asked) stays here, so that a
+list that went through another machine comes out the same.
 """
 
 from __future__ import annotations
@@ -27,7 +29,6 @@ def list_json(listed: ReadingList) -> str:
 def _serial(one: ListedSerial) -> dict[str, Any]:
     serial, counts = one.serial, one.serial.counts
     return {
-        "id": serial.id,
         "uid": serial.uid,
         "title": serial.title,
         "author": serial.author or None,
@@ -35,17 +36,11 @@ def _serial(one: ListedSerial) -> dict[str, Any]:
         "url": serial.url,
         "status": serial.status.value,
         "tags": list(serial.tags),
-        "counts": {
-            "episodes": counts.episodes,
-            "read": counts.read,
-            "saved": counts.saved,
-            "missing": counts.missing,
-        },
+        "counts": {"episodes": counts.episodes, "read": counts.read},
         "added_at": _time(serial.added_at),
-        "checked_at": _time(serial.checked_at),
-        "next_check_at": _time(serial.next_check_at),
         "read_at": _time(serial.read_at),
         "sources": [{"kind": each.kind.value, "url": each.url, "detail": each.detail} for each in one.sources],
+        "ordered_by_reader": one.ordered_by_reader,
         "episodes": [_episode(each) for each in one.episodes],
     }
 
@@ -53,7 +48,6 @@ def _serial(one: ListedSerial) -> dict[str, Any]:
 def _episode(one: ListedEpisode) -> dict[str, Any]:
     episode, progress = one.episode, one.progress
     return {
-        "id": episode.id,
         "uid": one.uid,
         "position": episode.position,
         "number": episode.number,
@@ -65,21 +59,25 @@ def _episode(one: ListedEpisode) -> dict[str, Any]:
         "state": episode.state.value,
         "progress": round(episode.fraction, 6),
         "read_at": _time(episode.read_at),
-        "saved": episode.saved,
-        "origin": episode.origin.value if episode.origin else None,
         "characters": episode.characters,
+        "words": episode.words,
         "note": episode.note or None,
         "gone": episode.gone,
         "place": _place(progress.locator, progress.fraction),
-        "furthest": _place(progress.furthest, None),
+        "furthest": _place(progress.furthest, progress.furthest_fraction),
     }
 
 
-def _place(locator: Locator | None, fraction: float | None) -> dict[str, Any] | None:
+def _place(locator: Locator | None, fraction: float) -> dict[str, Any] | None:
     if locator is None:
         return None
-    place = {"block": locator.block, "offset": locator.offset, "before": locator.before, "after": locator.after}
-    return place if fraction is None else {**place, "fraction": round(fraction, 6)}
+    return {
+        "block": locator.block,
+        "offset": locator.offset,
+        "before": locator.before,
+        "after": locator.after,
+        "fraction": round(fraction, 6),
+    }
 
 
 def _time(time: datetime | None) -> str | None:

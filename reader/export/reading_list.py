@@ -40,6 +40,8 @@ class ListedSerial:
     serial: Serial
     episodes: tuple[ListedEpisode, ...]
     sources: tuple[Source, ...] = ()
+    ordered_by_reader: bool = False
+    """The order is the reader's own, and updates keep it."""
 
 
 @dataclass(frozen=True, slots=True)

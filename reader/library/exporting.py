@@ -58,6 +58,7 @@ def reading_list(library: Library) -> ReadingList:
                     serial,
                     _episodes(library, serial.id),
                     tuple(store.sources.of(serial.id)),
+                    store.serials.is_ordered_by_reader(serial.id),
                 )
                 for serial in store.serials.all()
             )

@@ -1,0 +1,92 @@
+"""Reading lists for the tests, as a library might hold them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from reader.cleaning import clean, clean_line
+from reader.export.reading_list import ListedEpisode, ListedSerial, ReadingList
+from reader.model import Counts, Episode, Kind, Locator, Progress, Serial, Source, SourceKind, State, Status
+
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+LINES = st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=12).map(clean_line)
+TITLES = LINES.filter(bool) | st.sampled_from(["=1+1", "'=x", "''@a", '"quoted", with comma', "＋１", "-", "海霧の町"])
+TIMES = st.integers(0, 10**9).map(lambda seconds: EPOCH + timedelta(seconds=seconds, microseconds=seconds % 1_000_000))
+SHARES = st.integers(0, 10**6).map(lambda parts: parts / 10**6)
+UIDS = st.uuids().map(lambda uid: uid.hex)
+
+
+@st.composite
+def progresses(draw: st.DrawFn) -> Progress:
+    state = draw(st.sampled_from(State))
+    if state is State.UNREAD:
+        return Progress()
+    around = st.text(max_size=16).map(clean).filter(lambda text: len(text) <= 16)
+    locators = st.builds(Locator, st.integers(0, 999), st.integers(0, 9999), around, around)
+    read_at = draw(TIMES)
+    if draw(st.booleans()):
+        return Progress(state, read_at=read_at)
+    first, second = sorted([draw(SHARES), draw(SHARES)])
+    place, furthest = draw(locators), draw(locators)
+    if draw(st.booleans()):
+        return Progress(state, place, place, first, read_at, first)
+    return Progress(state, place, furthest, first, read_at, second)
+
+
+@st.composite
+def listed_episodes(draw: st.DrawFn, url: str, position: int) -> ListedEpisode:
+    progress = draw(progresses())
+    episode = Episode(
+        0,
+        0,
+        position,
+        draw(TITLES),
+        f"{url}{position}?p={draw(st.integers(0, 9))}#part",
+        draw(st.none() | st.sampled_from(["1", "12.5", "2.07", "十二"])),
+        draw(st.sampled_from(Kind)),
+        draw(LINES),
+        draw(st.none() | TIMES),
+        progress.state,
+        1.0 if progress.state is State.READ else progress.fraction,
+        progress.read_at,
+        characters=draw(st.integers(0, 99999)),
+        words=draw(st.integers(0, 9999)),
+        note=draw(LINES),
+        gone=draw(st.booleans()),
+    )
+    return ListedEpisode(episode, progress, draw(UIDS))
+
+
+@st.composite
+def listed_serials(draw: st.DrawFn, number: int) -> ListedSerial:
+    url = f"https://tales.example/{number}/"
+    episodes = tuple(draw(listed_episodes(url, position)) for position in range(1, draw(st.integers(0, 4)) + 1))
+    story = [each.episode for each in episodes if each.episode.kind is not Kind.NOTICE]
+    tags = draw(st.lists(st.sampled_from(["海", "slow life", "b", "c d e"]), unique=True))
+    sources = st.builds(
+        Source, st.sampled_from(SourceKind), st.sampled_from([url, f"{url}feed", "http://a.example/api?c=1"]), LINES
+    )
+    read = sum(one.state is State.READ for one in story)
+    serial = Serial(
+        0,
+        draw(UIDS),
+        draw(TITLES),
+        url,
+        draw(LINES),
+        draw(st.sampled_from(["", "ja", "en", "zh-hant"])),
+        draw(st.sampled_from(Status)),
+        tuple(sorted(tags)),
+        Counts(len(story), read, 0, len(story)),
+        draw(TIMES),
+        read_at=max((each.progress.read_at for each in episodes if each.progress.read_at), default=None),
+    )
+    found = tuple(draw(st.lists(sources, max_size=3, unique=True)))
+    return ListedSerial(serial, episodes, found, draw(st.booleans()))
+
+
+@st.composite
+def reading_lists(draw: st.DrawFn) -> ReadingList:
+    return ReadingList(tuple(draw(listed_serials(number)) for number in range(draw(st.integers(0, 3)))))
