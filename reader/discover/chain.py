@@ -1,7 +1,7 @@
 """What a link is to the page on which it stands: next, previous, contents, archive, home, or a topic of the page.
 
-Owns the reading of words (次の話, Next chapter, 목차), relations (``rel``) and class names, each with how far it is to be
-trusted.  Refuses to walk: :mod:`routes` does, within the budget.
+Owns the reading of words (次の話, Next chapter, 목차), relations (``rel``) and class names, each with how far it is
+to be trusted.  Refuses to walk: :mod:`routes` does, within the budget.
 """
 
 from __future__ import annotations
@@ -108,45 +108,45 @@ def _linked(page: PageFacts) -> Iterator[Step]:
 
 
 def role_of(link: Link) -> tuple[str, float] | None:
-    """The role and the trust of one link, or None."""
-    text = bare(link.text)
+    """The role and the trust of one link, or None: by its words, its relation, the words before it, its class."""
+    return _by_words(link) or _by_relation(link) or _by_words_before(link) or _by_hint(link)
+
+
+def _by_words(link: Link) -> tuple[str, float] | None:
     inside = link.region in ("main", "")
-    if text:
-        for role, words in _TABLES:
-            if text in words:
-                trust = (4.0 if inside else 3.0) + (0.6 if _PART.search(text) else 0.0)
-                if role in ("archive", "home"):
-                    trust = 3.0 if link.region in ("nav", "header", "") else 2.5
-                return role, trust
-        head = _HEAD.match(link.text)
-        if head:
-            word = bare(head[1])
-            for role, words in _TABLES[:3]:
-                if word in words:
-                    return role, 3.5 if inside else 2.8
+    text = bare(link.text)
+    for role, words in _TABLES if text else ():
+        if text in words:
+            if role in ("archive", "home"):
+                return role, 3.0 if link.region in ("nav", "header", "") else 2.5
+            return role, (4.0 if inside else 3.0) + (0.6 if _PART.search(text) else 0.0)
+    head = _HEAD.match(link.text)
+    for role, words in _TABLES[:3] if head else ():
+        if head and bare(head[1]) in words:
+            return role, 3.5 if inside else 2.8
     arrow = _arrow(link.text)
-    if arrow:
-        return arrow, 2.4
-    for relation in link.rel:
-        role_by_rel = _RELATIONS.get(relation)
-        if role_by_rel and role_by_rel != "home":
-            return role_by_rel, 2.6
-    before = bare(_AROUND.sub("", link.before))
-    last = _LAST_WORD.search(before)
-    if last:
-        word = bare(last[1])
-        for role, words in _TABLES[:2]:
-            if word in words:
-                return role, 3.0
-    if link.hint:
-        for role, hint in _HINTS:
-            if hint.search(link.hint):
-                return role, 1.8
+    return (arrow, 2.4) if arrow else None
+
+
+def _by_relation(link: Link) -> tuple[str, float] | None:
+    roles = (_RELATIONS.get(relation, "") for relation in link.rel)
+    return next(((role, 2.6) for role in roles if role and role != "home"), None)
+
+
+def _by_words_before(link: Link) -> tuple[str, float] | None:
+    last = _LAST_WORD.search(bare(_AROUND.sub("", link.before)))
+    for role, words in _TABLES[:2] if last else ():
+        if last and bare(last[1]) in words:
+            return role, 3.0
     return None
 
 
+def _by_hint(link: Link) -> tuple[str, float] | None:
+    return next(((role, 1.8) for role, hint in _HINTS if link.hint and hint.search(link.hint)), None)
+
+
 def _arrow(text: str) -> str:
-    """ "« Title" leads back and "Title »" on; an arrow alone says as much."""
+    """What an arrow says: "« Title" leads back and "Title »" on; an arrow alone says as much."""
     back, onward = bool(_BACK.match(text)), bool(_ONWARD.search(text))
     return "" if back == onward else "previous" if back else "next"
 
@@ -178,7 +178,7 @@ def topics(page: PageFacts, title: str = "") -> list[Topic]:
     here = host(page.url)
     found: dict[str, Topic] = {}
     for name, url in (*page.series, *page.trail):
-        if url and page_key(url) != page_key(page.url) and url.rstrip("/").count("/") > 2 and folded(name) not in HOME:
+        if url and page_key(url) != page_key(page.url) and urlsplit(url).path.strip("/") and folded(name) not in HOME:
             found[page_key(url)] = Topic(name, url, 5.0 + _likeness(folded(name), own))
     for link in page.links:
         if host(link.url) != here or "option" in link.rel:

@@ -46,6 +46,8 @@ class Collected:
     """The platform's own interface listed them."""
 
 
+LEAST: Final = 3
+LEAST_OPTIONS: Final = 2
 _ANY: Final = Anchor()
 
 
@@ -56,33 +58,27 @@ def whole_lists(page: PageFacts, tables: Sequence[Listing], own: Anchor = _ANY) 
     """
     found: list[tuple[Serial, Listing]] = []
     for listing in tables:
-        if listing.partial or listing.kind == "calendar":
+        if listing.partial:
             continue
         given = own_contents(page.url, listing.rows) if listing.alone > _ALONE else None
         if given and (not own or given.holds(own)):
-            known = next((place for place, (serial, _) in enumerate(found) if _overlap(given, serial)), None)
-            if known is None:
-                found.append((given, listing))
-            elif len(given.rows) > len(found[known][0].rows):
-                found[known] = (given, listing)
+            _keep(found, given, listing)
             continue
-        if not listing.strands:
-            continue
-        options = listing.kind == "options"
-        for serial in serials_in(listing.rows, least=2 if options else 3):
-            if not serial.whole or (own and not serial.holds(own)):
-                continue
-            weak = listing.region in _SIDES and listing.kind == "links"
-            if weak and not own and serial.numbered < _SURE:
-                continue
-            if not any(_overlap(serial, known) for known, _ in found):
-                found.append((serial, listing))
-            else:
-                place = next(place for place, (known, _) in enumerate(found) if _overlap(serial, known))
-                if len(serial.rows) > len(found[place][0].rows) and listing.kind not in ("anchors", "headings"):
-                    found[place] = (serial, listing)
+        for serial in serials_in(listing.rows, least=LEAST_OPTIONS if listing.kind == "options" else LEAST):
+            weak = listing.region in _SIDES and listing.kind == "links" and serial.numbered < _SURE
+            if serial.whole and (serial.holds(own) if own else not weak):
+                _keep(found, serial, listing)
     found.sort(key=lambda pair: -len(pair[0].rows))
     return found
+
+
+def _keep(found: list[tuple[Serial, Listing]], serial: Serial, listing: Listing) -> None:
+    """Add a serial, or put it in the place of a shorter list of the same."""
+    place = next((place for place, (known, _) in enumerate(found) if _overlap(serial, known)), None)
+    if place is None:
+        found.append((serial, listing))
+    elif len(serial.rows) > len(found[place][0].rows) and listing.kind not in ("anchors", "headings"):
+        found[place] = (serial, listing)
 
 
 def _overlap(first: Serial, second: Serial) -> bool:
@@ -93,7 +89,7 @@ def _overlap(first: Serial, second: Serial) -> bool:
 def likely_listing(tables: Sequence[Listing]) -> Listing | None:
     """The listing that a page of posts is about: in its main part, or numbered wherever it stands."""
     for table in tables:
-        if table.kind == "calendar" or (table.partial and table.region in _SIDES):
+        if table.partial and table.region in _SIDES:
             continue
         if table.region not in _SIDES or (table.main and table.main.numbered >= _SURE):
             return table
@@ -176,5 +172,9 @@ def _same_listing(page: PageFacts, listing: Listing) -> tuple[Row, ...]:
     ]
     if alike:
         return max(alike, key=lambda table: len(table.rows)).rows
-    tables = [table for table in tables if table.kind == listing.kind and len(table.rows) >= 2 and not table.partial]
+    tables = [
+        table
+        for table in tables
+        if table.kind == listing.kind and len(table.rows) >= LEAST_OPTIONS and not table.partial
+    ]
     return tables[0].rows if tables else ()

@@ -7,7 +7,7 @@ author and language.  Refuses to fetch; what it does not know stays empty.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from reader.discover.numerals import fold
@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 _BRACKETED: Final = re.compile(r"[『《〈「【“]([^『』《》〈〉「」【】“”]{2,80})[』》〉」】”]")
 _LIST_WORDS: Final = re.compile(
     r"(?:の)?(?:全話|全[0-9一二三四五六七八九十百]+話|各話|総)?(?:目次|もくじ|まとめ|一覧|インデックス|リンク集?|リスト)(?:ページ)?$|"
-    r"(?:table of contents|contents|chapter (?:list|index)|chapters|index|toc|all (?:chapters|parts|episodes)|archives?)\s*$|"
-    r"(?:목차|전체 목록|目录|目錄|章节目录|最新章节)$|^(?:category|categories|tag|tagged|archives?|label|カテゴリー?|タグ|分类|分類|카테고리|태그)\s*[:：]?\s*|の?記事一覧$|下的文章$",
+    r"(?:table of contents|contents|chapter (?:list|index)|chapters|index|toc|all (?:chapters|parts|episodes)|"
+    r"archives?)\s*$|"
+    r"(?:목차|전체 목록|目录|目錄|章节目录|最新章节)$|"
+    r"^(?:category|categories|tag|tagged|archives?|label|カテゴリー?|タグ|分类|分類|카테고리|태그)"
+    r"\s*[:：]?\s*|の?記事一覧$|下的文章$",
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(r"\s+[|｜–—\-/»«:：·・•]+\s+|\s*[|｜«»]\s*|\s+[:：]\s*|\s*[〜~]\s*$")
 _GAPS_SHOWN: Final = 8
+_FEW: Final = 3
 
 
 @dataclass(slots=True)
@@ -60,7 +64,7 @@ def ordered(rows: Sequence[Row], *, newest_listed_first: bool = False) -> tuple[
     parts = read_titles([row.title for row in base])
     falling = newest_first(parts)
     numbered = sum(part.number is not None for part in parts)
-    if backwards is None and numbered < 3 and not falling:
+    if backwards is None and numbered < _FEW and not falling:
         backwards = newest_listed_first
     if backwards or (backwards is None and falling):
         base.reverse()
@@ -161,7 +165,7 @@ def assemble(url: str, rows: Sequence[Row], clues: Clues, *, newest_listed_first
     )
     sections = {episode.section for episode in episodes}
     if len(sections) == 1:
-        episodes = tuple(_without_section(episode) for episode in episodes)
+        episodes = tuple(replace(episode, section="") for episode in episodes)
     warnings = [*clues.warnings, *_doubts(listed, parts)]
     contents = TableOfContents(
         url=url,
@@ -173,12 +177,6 @@ def assemble(url: str, rows: Sequence[Row], clues: Clues, *, newest_listed_first
         sources=tuple(dict.fromkeys(clues.sources)),
     )
     return Discovered(contents, tuple(clues.evidence), tuple(dict.fromkeys(warnings)))
-
-
-def _without_section(episode: FoundEpisode) -> FoundEpisode:
-    from dataclasses import replace  # noqa: PLC0415 - one use
-
-    return replace(episode, section="")
 
 
 def _doubts(rows: Sequence[Row], parts: Sequence[PartTitle]) -> list[str]:

@@ -76,6 +76,7 @@ _TIMES: Final = (
 )
 _SECTIONS: Final = ("volume", "section", "volumeTitle", "arc", "book", "part")
 _START: Final = re.compile(r"(?:=|:|\(|^)\s*([\[{])")
+LEAST: Final = 3
 _TRIES: Final = 24
 _DEPTH: Final = 14
 _NODES: Final = 60_000
@@ -123,7 +124,7 @@ def _lists(value: Any) -> Iterator[list[dict[str, Any]]]:  # noqa: ANN401 - any 
             continue
         children = list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else []
         things = [child for child in children if isinstance(child, dict) and _first(child, _TITLES)]
-        if len(things) >= 3 and len(things) * 2 >= len(children):
+        if len(things) >= LEAST and len(things) * 2 >= len(children):
             yield things
         stack.extend((child, depth + 1) for child in reversed(children) if isinstance(child, (dict, list)))
 
@@ -145,7 +146,7 @@ def parts_in(script: str, base: str, links: Sequence[Link]) -> list[tuple[Part, 
     for value in values_in(script):
         for things in _lists(value):
             parts = _parts(things[:_PARTS], base, links)
-            if len(parts) >= 3:
+            if len(parts) >= LEAST:
                 found.append(parts)
             if len(found) >= _LISTS:
                 return found
@@ -183,7 +184,7 @@ def _pattern(things: list[dict[str, Any]], links: Sequence[Link]) -> tuple[str, 
     """(before, key, behind) of an address on the page that holds the id or slug of one of the things."""
     for key in _NAMES:
         values = {_first(thing, (key,)) for thing in things} - {""}
-        if len(values) < 3:
+        if len(values) < LEAST:
             continue
         for link in links[:3000]:
             for piece in re.split(r"[/?=&#]", link.url)[3:]:

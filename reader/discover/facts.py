@@ -166,8 +166,8 @@ _HEAD_BYTES = 16_384
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _SITEMAP_ROOTS = frozenset({"urlset", "sitemapindex"})
 _PAGE_ROOTS = frozenset(
-    "html head body title meta p div table frameset center h1 h2 article main section link script".split()
-)
+    ("html", "head", "body", "title", "meta", "p", "div", "table", "frameset", "center", "h1", "h2", "article", "main")
+) | {"section", "link", "script"}
 _BINARY = re.compile(
     rb"%PDF-|\x89PNG|\xff\xd8\xff|GIF8|PK\x03\x04|\x1f\x8b|Rar!|7z\xbc|OggS|ID3|\x00\x00\x00.ftyp|RIFF"
 )

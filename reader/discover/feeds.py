@@ -38,7 +38,8 @@ CONTENT_LIMIT: Final = 2_000_000
 _TAGS: Final = re.compile(r"<[^<>]{0,400}>")
 _OLDER: Final = ("prev-archive", "next", "next-archive")
 _EXCERPT_END: Final = re.compile(
-    r"(?:\[(?:…|\.\.\.|&#8230;|&hellip;)\]|…|\.\.\.|continue reading[^<]{0,80}|read more[^<]{0,40}|続きを読む|続きをみる|もっと読む|더 보기|阅读全文|继续阅读)"
+    r"(?:\[(?:…|\.\.\.|&#8230;|&hellip;)\]|…|\.\.\.|continue reading[^<]{0,80}|read more[^<]{0,40}|"
+    r"続きを読む|続きをみる|もっと読む|더 보기|阅读全文|继续阅读)"
     r"(?:\s|</?\w[^<>]{0,200}>|[»→>]|&\w+;)*$",
     re.IGNORECASE,
 )
@@ -132,6 +133,11 @@ def _home(channel: Mapping[str, Any], base: str) -> str:
     return home if home and home != base else ""
 
 
+def _plain(entry: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401 - feedparser has no types
+    """A value as it stands; feedparser's own lookup would answer with the published date, and warn."""
+    return dict(entry.items()).get(key)
+
+
 def _entry(entry: Mapping[str, Any], base: str) -> Entry:
     url = resolve(base, str(entry.get("link") or "")) or _relation(entry, base, ("alternate",))
     identity = clean_line(str(entry.get("id") or ""), 1_000)
@@ -146,8 +152,7 @@ def _entry(entry: Mapping[str, Any], base: str) -> Entry:
     if content and _EXCERPT_END.search(content[-400:]):
         summary, content = summary or content, ""
     published = _moment(entry.get("published_parsed") or entry.get("created_parsed"), str(entry.get("published") or ""))
-    # feedparser's own lookup would answer with the published date, and warn.
-    updated = _moment(dict.get(entry, "updated_parsed"), str(dict.get(entry, "updated") or ""))
+    updated = _moment(_plain(entry, "updated_parsed"), str(_plain(entry, "updated") or ""))
     return Entry(
         id=identity or url,
         url=url,
@@ -198,7 +203,7 @@ def _json_feed(value: dict[str, Any], base: str) -> Feed:
             continue
         url = item.get("url") or item.get("external_url") or ""
         content = item.get("content_html") or ""
-        tags = item.get("tags") if isinstance(item.get("tags"), list) else []
+        tags = item.get("tags")
         entries.append(
             Entry(
                 id=clean_line(str(item.get("id") or url), 1_000),
@@ -210,7 +215,7 @@ def _json_feed(value: dict[str, Any], base: str) -> Feed:
                 author=_json_authors(item),
                 summary=clean(str(item.get("summary") or item.get("content_text") or "")[:CONTENT_LIMIT]),
                 content=clean(str(content)[:CONTENT_LIMIT]) if isinstance(content, str) else "",
-                categories=tuple(_text(tag) for tag in tags if isinstance(tag, str)),
+                categories=tuple(_text(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
             )
         )
     following = value.get("next_url")

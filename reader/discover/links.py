@@ -7,10 +7,12 @@ looks.  Pure; works on facts.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -21,7 +23,7 @@ from reader.discover.strands import Strand, braid
 from reader.discover.words import PARTIAL_HEADING, TOPIC_PATH, bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from reader.discover.facts import Heading, Link, PageFacts
@@ -39,6 +41,8 @@ _DATE_ONLY: Final = re.compile(r"[\s\d年月日/.\-:,()曜月火水木金土日|
 _PAGER_CLASS: Final = re.compile(r"pag(?:er|ing|ination|enav|e-num|e-link|e-nav|e_)|navigat|wp-page", re.IGNORECASE)
 _RUNNING: Final = re.compile(r">(?:p|div|br|td|blockquote|center|font)\b[^>]*(?:>(?:b|strong|em|font|span)\b[^>]*)*>a")
 _SHORT: Final = 3
+_CHOICE: Final = 25
+_NOTE_LIMIT: Final = 40
 _MIXED: Final = 0.8
 _YEAR_ALONE: Final = re.compile(r"\W*(?:19|20)\d\d\s*[年년]?(?:\s*\d{1,2}\s*[月월])?\W*")
 _PERMANENT: Final = re.compile(r"perma(?:nent ?)?link|固定リンク|パーマリンク|この記事の(?:url|リンク)", re.IGNORECASE)
@@ -77,16 +81,16 @@ class Listing:
     def worth(self) -> float:
         """How much of a list this is, for choosing among the listings of one page."""
         numbered = self.main.numbered if self.main else 0
-        size = len(self.rows) ** 0.8 + 2 * numbered
+        size = math.pow(len(self.rows), 0.8) + 2 * numbered
         worth = size * _REGION_WORTH.get(self.region, 0.5) * (0.25 + 0.75 * self.alone)
         worth *= 1.4 if self.titled else 1.0
         worth *= _MIXED if self.shape in ("block", "running text") else 1.0
         worth *= 0.25 if self.partial else 1.0
         topics = sum(bool(TOPIC_PATH.search(row.url)) for row in self.rows) / len(self.rows)
         dates = sum(bool(_DATE_ONLY.match(row.title)) for row in self.rows) / len(self.rows)
-        if dates > 0.5 and not numbered:
+        if 2 * dates > 1 and not numbered:
             worth *= 0.1
-        return worth * (1.0 - 0.9 * topics) ** 2 if topics > 0.5 else worth * (1.0 - 0.5 * topics)
+        return worth * (math.pow(1.0 - 0.9 * topics, 2) if 2 * topics > 1 else 1.0 - 0.5 * topics)
 
 
 def listings(page: PageFacts, least: int = 3) -> list[Listing]:
@@ -158,34 +162,36 @@ def _headlines(page: PageFacts, links: Sequence[Link]) -> Iterable[tuple[str, li
 
 def _groups(links: Sequence[Link]) -> Iterable[tuple[str, list[Link]]]:
     """Links that stand alike, by ever looser measures, each group with a name that is the same on like pages."""
-    shapes: dict[tuple[str, str], list[Link]] = defaultdict(list)
-    boxes: dict[tuple[str, str, int], list[Link]] = defaultdict(list)
-    loose: dict[tuple[str, str], list[Link]] = defaultdict(list)
-    blocks: dict[tuple[str, int], list[Link]] = defaultdict(list)
-    for link in links:
-        shapes[(link.region, f"{link.shape} {link.box}" if "option" in link.rel else link.shape)].append(link)
-        if "option" in link.rel:
-            continue
-        boxes[(link.region, link.shape, link.box)].append(link)
-        loose[(link.region, _tags(link.shape))].append(link)
-        if link.box:
-            blocks[(link.region, link.box)].append(link)
-    for (_, shape), group in shapes.items():
-        yield shape, group
-    for (region, shape, _), group in boxes.items():
-        if len(group) != len(shapes[(region, shape)]):
-            yield f"{shape} box", group
-    for (_, tags), group in loose.items():
+    options = [link for link in links if "option" in link.rel]
+    plain = [link for link in links if "option" not in link.rel]
+    for group in _grouped(options, lambda link: (link.region, link.box)):
+        yield f"{group[0].shape} options", group
+    shapes = _grouped(plain, lambda link: (link.region, link.shape))
+    sizes = {(group[0].region, group[0].shape): len(group) for group in shapes}
+    for group in shapes:
+        yield group[0].shape, group
+    for group in _grouped(plain, lambda link: (link.region, link.shape, link.box)):
+        if len(group) != sizes[(group[0].region, group[0].shape)]:
+            yield f"{group[0].shape} box", group
+    for group in _grouped(plain, lambda link: (link.region, _tags(link.shape))):
         if len({link.shape for link in group}) > 1:
-            yield f"{tags} loose", group
-    for group in blocks.values():
+            yield f"{_tags(group[0].shape)} loose", group
+    for group in _grouped([link for link in plain if link.box], lambda link: (link.region, link.box)):
         if len({link.shape for link in group}) > 1:
             yield "block", group
-    running = [link for link in links if link.region in ("main", "") and _RUNNING.search(link.shape)]
+    running = [link for link in plain if link.region in ("main", "") and _RUNNING.search(link.shape)]
     if len({_tags(link.shape) for link in running}) > 1:
         yield "running text", running
 
 
+def _grouped(links: Sequence[Link], key: Callable[[Link], tuple[object, ...]]) -> list[list[Link]]:
+    groups: dict[tuple[object, ...], list[Link]] = defaultdict(list)
+    for link in links:
+        groups[key(link)].append(link)
+    return list(groups.values())
+
+
+@lru_cache(maxsize=4096)
 def _tags(shape: str) -> str:
     return re.sub(r"\.[^>]*", "", shape)
 
@@ -209,7 +215,7 @@ def _listing(page: PageFacts, links: list[Link], least: int, name: str) -> Listi
         titled=name == "headlines" or 2 * sum(_is_headline(page, link) for link in links) >= len(links),
         partial=bool(PARTIAL_HEADING.search(heading))
         and first.region in ("aside", "nav", "footer", "", "main")
-        and len(rows) <= 25,
+        and len(rows) <= _CHOICE,
         heading=heading,
         strands=tuple(braid(titles, 2 if options else 3)),
     )
@@ -234,7 +240,7 @@ def _rows(page: PageFacts, links: list[Link]) -> list[Row]:
             title,
             stamp or _dated_beside(link),
             _section(page, link),
-            note[1] if note else link.after if len(link.after) <= 40 and not link.prose else "",
+            note[1] if note else link.after if len(link.after) <= _NOTE_LIMIT and not link.prose else "",
             place=link.place,
             prose=link.prose,
         )

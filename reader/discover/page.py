@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from reader.addresses import host, resolve
 from reader.cleaning import clean_line
@@ -77,6 +78,9 @@ _DATE_NAMES: Final = (
     "og:published_time",
 )
 _SCRIPTS_LIMIT: Final = 400_000
+_SCRIPT_LEAST: Final = 60
+_NAME_LEAST: Final = 2
+_NAME_SURE: Final = 8
 _TELLING: Final = re.compile(r"\"?(?:title|name|chapterTitle|headline|subject)\"?\s*:")
 _JSON_TYPES: Final = ("application/json", "application/ld+json")
 
@@ -197,7 +201,7 @@ def _refresh(root: HtmlElement, base: str) -> str:
 
 
 def _own_name(metas: dict[str, str], schema: _Schema, walked: Walked, title: str, site: str) -> str:
-    """The page's own title, as its template repeats it: declared ones first, then a heading that the title begins with."""
+    """The page's own title: a declared one, else a heading with which the title begins, else the one top heading."""
     declared = clean_line(metas.get("og:title", "")) or clean_line(schema.headline)
     if declared and declared not in (site, ""):
         shorter = _heading_within(declared, walked)
@@ -223,15 +227,15 @@ def _rest(title: str, name: str) -> str:
 
 def _heading_within(title: str, walked: Walked) -> str:
     for heading in walked.headings[:40]:
-        if heading.region in ("nav", "aside", "footer") or len(heading.text) < 2:
+        if heading.region in ("nav", "aside", "footer") or len(heading.text) < _NAME_LEAST:
             continue
         if title != heading.text and (
-            title.startswith(heading.text) or (len(heading.text) > 8 and heading.text in title)
+            title.startswith(heading.text) or (len(heading.text) > _NAME_SURE and heading.text in title)
         ):
             rest = title[len(heading.text) :].lstrip() if title.startswith(heading.text) else "|"
             if rest[:1] in "|-–—:：«»/・·<(（【[｜―~〜•" or title.startswith(heading.text + " ") or rest == "|":
                 # A site's name in the first heading is no name of the page.
-                if heading.url and heading.url.rstrip("/").count("/") <= 2:
+                if heading.url and not urlsplit(heading.url).path.strip("/"):
                     continue
                 return heading.text
         elif title == heading.text:
@@ -288,7 +292,7 @@ def _embedded(root: HtmlElement, base: str, walked: Walked) -> tuple[tuple[Part,
     for script in root.iter("script"):
         text = script.text or ""
         if (
-            len(text) < 60
+            len(text) < _SCRIPT_LEAST
             or str(script.get("type") or "") == "application/ld+json"
             or not _TELLING.search(text[:_SCRIPTS_LIMIT])
         ):

@@ -16,9 +16,9 @@ from reader.discover.rows import page_key
 from reader.discover.words import NEWER_PAGE, OLDER_PAGE, PAGE_WORD, bare
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from reader.discover.facts import PageFacts
+    from reader.discover.facts import Link, PageFacts
 
 _NUMBER: Final = re.compile(r"\d+")
 _PAGE_PART: Final = re.compile(
@@ -49,62 +49,68 @@ class Pager:
 def pager(page: PageFacts, episodes: Collection[str] = ()) -> Pager:
     """The pager of a list page.  ``episodes`` are page keys of its rows: a pager never leads to one of them."""
     here = page_key(page.url)
+    links = [
+        link
+        for link in page.links
+        if link.url.startswith("http")
+        and not ("option" in link.rel and not _PAGE_NAME.search(link.url))
+        and page_key(link.url) != here
+        and page_key(link.url) not in episodes
+    ]
     numbered: dict[int, str] = {}
-    following = preceding = ""
-    strength = 0
-    for link in page.links:
-        if "option" in link.rel and not _PAGE_NAME.search(link.url):
-            continue
-        key = page_key(link.url)
-        if not link.url.startswith("http") or key == here or key in episodes:
-            continue
-        word = bare(link.text)
-        number = PAGE_WORD.fullmatch(word)
-        if number and int(number[1]) <= _PAGES_LIMIT and varies(page.url, link.url, int(number[1])):
-            numbered.setdefault(int(number[1]), link.url)
-            continue
-        if urlsplit(link.url).hostname != urlsplit(page.url).hostname:
-            continue
-        if not word and varies(page.url, link.url) and page_number(link.url):
-            numbered.setdefault(page_number(link.url), link.url)
-            continue
-        named = (
-            bool(_PAGE_NAME.search(link.url))
-            or bool(_CLASS.search(link.hint + link.shape[-60:]))
-            or varies(page.url, link.url)
-        )
-        back = word in NEWER_PAGE or (("prev" in link.rel or "previous" in link.rel) and named)
-        onward = not back and (
-            ("next" in link.rel and named) or (word in OLDER_PAGE and named) or _points(link.text, link.url, page.url)
-        )
-        weight = 3 if "next" in link.rel or "prev" in link.rel else 2 if varies(page.url, link.url) else 1
-        if onward and weight > strength:
-            following, strength = link.url, weight
-        elif back and not preceding:
-            preceding = link.url
-    for advertised in page.advertised:
-        if (
-            "next" in advertised.rel
-            and page_key(advertised.url) not in episodes
-            and not following
-            and varies(page.url, advertised.url)
-        ):
-            following = advertised.url
-        if (
-            ("prev" in advertised.rel or "previous" in advertised.rel)
-            and page_key(advertised.url) not in episodes
-            and not preceding
-            and varies(page.url, advertised.url)
-        ):
-            preceding = advertised.url
-    if following and following == preceding:
-        preceding = ""
-    return Pager(numbered, following, preceding)
+    worded: list[Link] = []
+    for link in links:
+        number = _number_of(page.url, link)
+        if number is not None:
+            numbered.setdefault(number, link.url)
+        elif urlsplit(link.url).hostname == urlsplit(page.url).hostname:
+            worded.append(link)
+    following = _best(page.url, [link for link in worded if _leads_on(page.url, link)])
+    preceding = _best(page.url, [link for link in worded if _leads_back(page.url, link)])
+    following = following or _declared(page, {"next"}, episodes)
+    preceding = preceding or _declared(page, {"prev", "previous"}, episodes)
+    return Pager(numbered, following, "" if preceding == following else preceding)
 
 
-def _points(text: str, url: str, here: str) -> bool:
-    """An arrow alone, or "2 →", that leads to a varied address."""
-    return bool(re.fullmatch(r"[\s»›>＞→▶≫⇒]+", text)) and varies(here, url)
+def _number_of(here: str, link: Link) -> int | None:
+    """The page that a link of bare digits, or of an arrow alone, leads to."""
+    word = bare(link.text)
+    number = PAGE_WORD.fullmatch(word)
+    if number and int(number[1]) <= _PAGES_LIMIT and varies(here, link.url, int(number[1])):
+        return int(number[1])
+    if not word and page_number(link.url) and varies(here, link.url):
+        return page_number(link.url)
+    return None
+
+
+def _named(here: str, link: Link) -> bool:
+    """Whether address or class says that the link belongs to a pager."""
+    marks = f"{link.hint} {link.shape[-60:]}"
+    return bool(_PAGE_NAME.search(link.url)) or bool(_CLASS.search(marks)) or varies(here, link.url)
+
+
+def _leads_back(here: str, link: Link) -> bool:
+    back = bare(link.text) in NEWER_PAGE
+    return back or (bool({"prev", "previous"} & set(link.rel)) and _named(here, link))
+
+
+def _leads_on(here: str, link: Link) -> bool:
+    if _leads_back(here, link):
+        return False
+    return ("next" in link.rel or bare(link.text) in OLDER_PAGE) and _named(here, link)
+
+
+def _best(here: str, links: Sequence[Link]) -> str:
+    """The link that its relation, or else its address, shows to be a pager's; the first of equals."""
+    weights = [2 * bool({"next", "prev", "previous"} & set(link.rel)) + varies(here, link.url) for link in links]
+    return links[weights.index(max(weights))].url if links else ""
+
+
+def _declared(page: PageFacts, relations: set[str], episodes: Collection[str]) -> str:
+    for link in page.advertised:
+        if relations & set(link.rel) and page_key(link.url) not in episodes and varies(page.url, link.url):
+            return link.url
+    return ""
 
 
 def page_number(url: str) -> int:

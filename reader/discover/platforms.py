@@ -8,7 +8,6 @@ WordPress REST handbook, Blogger's feeds (GData), the archive interfaces of Subs
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any, Final
@@ -22,13 +21,14 @@ from reader.discover.rows import Row, joined
 from reader.model import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from reader.discover.facts import PageFacts
     from reader.discover.look import Look
     from reader.model import Fetch
 
 _PAGES: Final = 20
+_WORDPRESS_PAGE: Final = 100
 _TAG: Final = re.compile(r"<[^<>]{0,300}>")
 
 
@@ -141,7 +141,9 @@ def _wordpress_read(facts: ApiFacts) -> Answer:
         )
         for thing in _things(facts.value)
     ]
-    return Answer(tuple(row for row in rows if row.url), _count(facts.headers.get("x-wp-total")), len(rows) < 100)
+    return Answer(
+        tuple(row for row in rows if row.url), _count(facts.headers.get("x-wp-total")), len(rows) < _WORDPRESS_PAGE
+    )
 
 
 # --- Blogger -------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PURE: Final = 0.75
+_COVERED: Final = 0.79
+_FOLDERS: Final = 2
+_BESIDE: Final = 3
+_RECURRING: Final = 3
+_NOISE: Final = 2
 _ARCS: Final = 4
 _EDGE: Final = 3
 _DISTINCT: Final = 7
@@ -60,7 +66,7 @@ class Serial:
         if not self.values:
             return False
         low, high = min(self.values), max(self.values)
-        return low <= 1 and len(set(self.values)) / (high - low + 1) >= 0.8
+        return low <= 1 and len(set(self.values)) / (high - low + 1) > _COVERED
 
     @property
     def numbered(self) -> int:
@@ -112,7 +118,7 @@ def own_contents(page_url: str, rows: Sequence[Row]) -> Serial | None:
     year's archive is no such place.
     """
     common = common_folders(rows)
-    if len(common) < 2:
+    if len(common) < _FOLDERS:
         return None
     here = urlsplit(page_url)
     pieces = tuple(piece for piece in here.path.split("/") if piece)
@@ -121,8 +127,8 @@ def own_contents(page_url: str, rows: Sequence[Row]) -> Serial | None:
     if not tail:
         return None
     identified = any(_ID.search(piece) for piece in tail)
-    under = common[: len(mine)] == mine and (len(pieces) >= 2 or identified)
-    beside = identified and len(common) >= 3 and mine[: len(common)] == common
+    under = common[: len(mine)] == mine and (len(pieces) >= _FOLDERS or identified)
+    beside = identified and len(common) >= _BESIDE and mine[: len(common)] == common
     if not (under or beside):
         return None
     kept = tuple(row for row in rows if folders_of(row.url)[: len(common)] == common)
@@ -138,7 +144,11 @@ def unclaimed(rows: Sequence[Row], serials: Sequence[Serial]) -> list[Row]:
     rest = [row for row in rows if key_of(row.url) not in taken]
     heads = Counter(_head(row.title) for row in rest)
     tails = Counter(fold(row.title)[-3:] for row in rest)
-    return [row for row in rest if heads[_head(row.title)] < 3 and tails[fold(row.title)[-3:]] < max(4, len(rest) // 6)]
+    return [
+        row
+        for row in rest
+        if heads[_head(row.title)] < _RECURRING and tails[fold(row.title)[-3:]] < max(4, len(rest) // 6)
+    ]
 
 
 def _head(title: str) -> str:
@@ -172,17 +182,8 @@ def _merged(strands: list[Strand], rows: Sequence[Row]) -> list[Strand]:
 
 def _sum(first: Strand, second: Strand) -> Strand:
     members = tuple(sorted({*first.members, *second.members}))
-    values = {
-        **dict(zip(_numbered(second), second.values, strict=False)),
-        **dict(zip(_numbered(first), first.values, strict=False)),
-    }
-    del values
     ordered = (first, second) if first.members[0] <= second.members[0] else (second, first)
     return Strand(first.name or second.name, members, (*ordered[0].values, *ordered[1].values), first.form)
-
-
-def _numbered(strand: Strand) -> tuple[int, ...]:
-    return strand.members
 
 
 def _same(known: Strand, other: Strand) -> bool:
@@ -196,7 +197,7 @@ def _same(known: Strand, other: Strand) -> bool:
 
 def _in_blocks(strands: Sequence[Strand]) -> bool:
     spans = sorted((strand.members[0], strand.members[-1]) for strand in strands)
-    return all(earlier[1] < later[0] for earlier, later in zip(spans, spans[1:], strict=False))
+    return all(earlier[1] < later[0] for earlier, later in pairwise(spans))
 
 
 def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pure: bool, mixed: bool) -> list[int]:
@@ -247,7 +248,7 @@ def noisy(titles: Sequence[str]) -> bool:
     heads = Counter(_head(title) for title in titles)
     recurring = sum(count for count in heads.values() if count > 1)
     counting = sum(bool(re.search(r"\d", fold(title))) and not is_special(fold(title)) for title in titles)
-    return recurring + counting >= 2 and (recurring + counting) * 4 >= len(titles)
+    return recurring + counting >= _NOISE and (recurring + counting) * 4 >= len(titles)
 
 
 def _edge_fits(rows: Sequence[Row], index: int, strand: Strand) -> bool:

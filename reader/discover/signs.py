@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 - tables of words read best in long lines
 """Signs that a page is something else than what was asked for: a login, a bot check, an error, a shop of names.
 
 Owns the phrases, as one table.  Refuses long pages: an article about paywalls is no paywall.

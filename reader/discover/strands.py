@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _TITLE_LIMIT: Final = 200
 _FEW: Final = 3
 _NEAR: Final = 2
+_PAIR: Final = 2
+_COVERED: Final = 0.79
 _MONOTONE: Final = 0.75
 _CLOSE: Final = 0.5
 _SPECIAL: Final = frozenset({Kind.FRONT, Kind.BACK, Kind.INTER, Kind.SIDE, Kind.AFTER})
@@ -69,7 +71,7 @@ class Strand:
     @property
     def whole(self) -> bool:
         """Whether it begins at the beginning and misses little."""
-        return self.low <= 1 and self.coverage >= 0.8
+        return self.low <= 1 and self.coverage > _COVERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _plain(prefix: str) -> str:
 
 def counts_on(values: Sequence[int]) -> bool:
     """Whether the numbers go up, or down, mostly by one; a new start at 0 or 1 is allowed."""
-    if len(values) < 2 or len(set(values)) < 2:
+    if len(values) < _PAIR or len(set(values)) < _PAIR:
         return False
     steps = [later - earlier for earlier, later in pairwise(values)]
     restarts_up = sum(later <= 1 and earlier > 1 for earlier, later in pairwise(values))

@@ -32,6 +32,9 @@ _LIST_PATH: Final = re.compile(
 _DOMINANCE: Final = 2.0
 _TEXT: Final = 400
 _MANY: Final = 5
+_POSTS: Final = 3
+_ALONE: Final = 0.7
+_NOTHING: Final = 80
 
 
 def own_title(page: PageFacts) -> str:
@@ -77,7 +80,7 @@ def episode_likeness(page: PageFacts, tables: Sequence[Listing]) -> float:
     score += 2.0 * bool(page.kinds & _ARTICLE_KINDS)
     score += 1.0 * (page.published is not None)
     score += 1.0 * (page.articles == 1)
-    score -= 3.0 * (page.articles >= 3)
+    score -= 3.0 * (page.articles >= _POSTS)
     found = steps(page)
     ways = of_role(found, "next", "previous")
     score += min(2.0, 0.5 * sum(step.trust for step in ways[:2]) / 2)
@@ -95,9 +98,9 @@ def episode_likeness(page: PageFacts, tables: Sequence[Listing]) -> float:
         if table.region in ("main", "") and not table.partial and table.kind in ("links", "headings")
     ]
     posts = max((len(table.rows) for table in main if table.titled), default=0)
-    score -= 3.0 * (posts >= 3)
-    listed = max((len(table.rows) for table in main if table.alone > 0.7), default=0)
-    score -= min(4.0, 0.15 * listed) if listed >= 5 else 0.0
+    score -= 3.0 * (posts >= _POSTS)
+    listed = max((len(table.rows) for table in main if table.alone > _ALONE), default=0)
+    score -= min(4.0, 0.15 * listed) if listed >= _MANY else 0.0
     score -= 2.0 * (page.linked > page.weight)
     return score
 
@@ -137,7 +140,7 @@ def _found(page: PageFacts, tables: Sequence[Listing]) -> tuple[str, str]:
     elsewhere = "Try the page that lists the episodes, an episode, or the feed."
     if page.trouble:
         return f"the page is {page.trouble}", "Open it in a browser to see what is there."
-    if page.weight + page.linked < 80:
+    if page.weight + page.linked < _NOTHING:
         return (
             "the page holds next to no text; it may need scripts to show itself",
             "Open it in a browser, and paste the address of an episode or a feed.",

@@ -17,7 +17,7 @@ from reader.discover.facts import Heading, Link
 from reader.discover.words import SIDE_HINT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from lxml.html import HtmlElement
@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 LINKS_LIMIT: Final = 20_000
 """Links of one page that are looked at."""
 _LINE_LIMIT: Final = 120
+_SHAPE_LIMIT: Final = 400
+"""Code points of a path that are kept: unclosed tags nest thousands deep."""
+_BEFORE_LIMIT: Final = 60
+_LONG_TEXT: Final = 200
+_SAMPLES: Final = 12
+_CAPTION_LIMIT: Final = 60
+_CARD_LIMIT: Final = 160
+_PROSE_LEAST: Final = 12
+_CARD_CHILDREN: Final = 12
+_VALUES_LEAST: Final = 2
+_SHORT_VALUE: Final = 4
 _TEXT_LIMIT: Final = 300
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
@@ -174,6 +185,14 @@ class _Walk:
         self.places: dict[HtmlElement, int] = {}
         self.caption = ""
         self.root = root
+        self.readers: dict[str, Callable[[HtmlElement, int], None]] = {
+            "a": self._link,
+            "area": self._link,
+            "time": self._time,
+            "option": self._choice,
+            "article": self._article,
+            **dict.fromkeys(_HEADINGS, self._heading),
+        }
 
     # --- addresses -------------------------------------------------------------------------------------------
 
@@ -210,7 +229,7 @@ class _Walk:
         tag = element.tag if isinstance(element.tag, str) else "x"
         attributes = element.attrib
         names = str(attributes.get("class", ""))
-        shape = f"{outer.shape}>{tag}"
+        shape = f"{outer.shape}>{tag}"[-_SHAPE_LIMIT:]
         if names and tag not in _CLASSLESS:
             telling = next((name for name in names.split()[:6] if not _STATE_CLASS.search(name)), "")
             shape += f".{telling[:24]}" if telling else ""
@@ -227,17 +246,13 @@ class _Walk:
 
     @staticmethod
     def _region(outer: str, tag: str, names: str, name: str, role: str) -> str:
-        if tag in ("html", "body"):
-            return ""
-        if outer in ("aside", "nav"):
-            return outer
+        if tag in ("html", "body") or outer in ("aside", "nav"):
+            return outer if outer in ("aside", "nav") else ""
         direct = _REGION_TAGS.get(tag) or _ROLES.get(role, "")
         if direct and not (direct == "nav" and outer == "main" and tag != "nav"):
             return direct
-        if tag in ("header", "footer") and outer in _OPEN_REGIONS:
-            return tag
-        if tag == "article" and outer == "":
-            return "main"
+        if (tag in ("header", "footer") and outer in _OPEN_REGIONS) or (tag == "article" and not outer):
+            return "main" if tag == "article" else tag
         hints = f"{names} {name}" if names or name else ""
         if hints and SIDE_HINT.search(hints) and not _NOT_SIDE.search(hints):
             return "aside"
@@ -297,56 +312,47 @@ class _Walk:
         if not size:
             return ""
         text = clean_line("".join(pieces if forward else reversed(pieces)), 4 * _LINE_LIMIT)
-        return text[:_LINE_LIMIT] if forward else text[-60:]
+        return text[:_LINE_LIMIT] if forward else text[-_BEFORE_LIMIT:]
 
     # --- the pass ------------------------------------------------------------------------------------------------
 
     def run(self) -> Walked:
+        """The whole pass."""
         walked = self.walked
         for place, element in enumerate(self.root.iter()):
             tag = element.tag
-            if not isinstance(tag, str) or (tag in _NOISE and tag not in ("option",)):
-                if element.tail:
-                    walked.weight += len(element.tail.strip())
-                continue
-            text = element.text
-            if tag in _BOXES or tag == "div":
-                self.places[element] = place
-            if tag == "a":
-                self._link(element, place)
-            elif tag in _HEADINGS:
-                self._heading(element, tag, place)
-            elif tag == "time":
-                self._time(element, place)
-            elif tag == "option":
-                self._choice(element, place)
-                continue
-            elif tag == "article":
-                walked.articles += self.spot(element).region not in ("aside", "nav", "footer")
-            elif tag == "area" and element.get("href"):
-                self._link(element, place)
-            if text and not text.isspace():
-                self._own_text(element, tag, text, place)
+            if isinstance(tag, str) and (tag not in _NOISE or tag == "option"):
+                if tag in _BOXES or tag == "div":
+                    self.places[element] = place
+                reader = self.readers.get(tag)
+                if reader is not None:
+                    reader(element, place)
+                text = element.text
+                if text and tag != "option" and not text.isspace():
+                    self._own_text(element, tag, text, place)
             if element.tail:
                 walked.weight += len(element.tail.strip())
         walked.links = settle_choices(walked.links, self.base)
         return walked
 
+    def _article(self, element: HtmlElement, _: int) -> None:
+        self.walked.articles += self.spot(element).region not in ("aside", "nav", "footer")
+
     def _own_text(self, element: HtmlElement, tag: str, text: str, place: int) -> None:
         walked = self.walked
         stripped = text.strip()
         walked.weight += len(stripped)
-        if len(stripped) > 200:
-            if len(walked.sample) < 12:
+        if len(stripped) > _LONG_TEXT:
+            if len(walked.sample) < _SAMPLES:
                 walked.sample.append(stripped[:300])
             return
-        if len(walked.sample) < 12 and tag in ("p", "div", "td", "li", "h1", "h2", "span", "font", "center"):
+        if len(walked.sample) < _SAMPLES and tag in ("p", "div", "td", "li", "h1", "h2", "span", "font", "center"):
             walked.sample.append(stripped)
         if tag != "time" and _YEAR.search(stripped):
             stamp = read_date(stripped)
             if stamp:
                 walked.stamps.append((place, stamp))
-        if len(stripped) <= 60 and tag not in _HEADINGS:
+        if len(stripped) <= _CAPTION_LIMIT and tag not in _HEADINGS:
             hint = (
                 _CAPTION_HINT.search(str(element.get("class", ""))) if tag in _MAYBE_CAPTION else tag in _CAPTION_TAGS
             )
@@ -369,7 +375,7 @@ class _Walk:
         if stamp:
             self.walked.stamps.append((place, stamp))
 
-    def _heading(self, element: HtmlElement, tag: str, place: int) -> None:
+    def _heading(self, element: HtmlElement, place: int) -> None:
         text = visible_text(element).strip("¶#§_ 🔗")
         if not text:
             return
@@ -384,7 +390,7 @@ class _Walk:
         if not url and anchor:
             url = f"{self.base.partition('#')[0]}#{anchor}"
         region = self.spot(element).region
-        self.walked.headings.append(Heading(_HEADINGS[tag], text, url, place, region, self.walked.weight))
+        self.walked.headings.append(Heading(_HEADINGS[str(element.tag)], text, url, place, region, self.walked.weight))
         self.caption = ""
 
     def _choice(self, element: HtmlElement, place: int) -> None:
@@ -505,10 +511,10 @@ def settle_choices(links: list[Link], base: str) -> list[Link]:
 
 def _way(group: list[Link], links: list[Link], base: str) -> tuple[str, str] | None:
     values = {link.url.removeprefix(_VALUE) for link in group}
-    if len(values) < 2 or not all(re.fullmatch(r"[\w.-]{1,40}", value) for value in values):
+    if len(values) < _VALUES_LEAST or not all(re.fullmatch(r"[\w.-]{1,40}", value) for value in values):
         return None
     plain = [link.url for link in links if not link.url.startswith(_VALUE) and "option" not in link.rel][:3_000]
-    short = max(map(len, values)) < 4
+    short = max(map(len, values)) < _SHORT_VALUE
     stem = base.partition("?")[0].rstrip("/").rpartition("/")[0]
     for url in [base, *plain]:
         pieces = [piece for piece in _OWN_PART.split(url)[3:] if piece in values]
@@ -529,12 +535,12 @@ def _in_prose(text: str) -> bool:
         text = without_dates(text)
     text = re.sub(r"[(（\[【<＜][^()（）\[\]【】<>＜＞]{0,40}[)）\]】>＞]", "", text)
     rest = _NOTE.sub("", text)
-    return len(rest) > 12
+    return len(rest) > _PROSE_LEAST
 
 
 def _heading_beside(parent: HtmlElement) -> str:
     """The heading of a card that an empty link covers."""
-    if len(parent) > 12:
+    if len(parent) > _CARD_CHILDREN:
         return ""
     title = next(parent.iter(*_HEADINGS), None)
     return visible_text(title) if title is not None else ""
@@ -558,7 +564,7 @@ def _link_text(element: HtmlElement) -> str:
         )
     text = visible_text(title) if title is not None else ""
     text = text or visible_text(element)
-    if len(text) > 160:
+    if len(text) > _CARD_LIMIT:
         first = next(
             (piece for node in element.iter() if (piece := (node.text or "").strip()) and node.tag not in _NOT_READ), ""
         )

@@ -48,7 +48,8 @@ def wish_of(url: str) -> Wish | None:
             site = _HOSTS[name]
             return Wish(
                 site,
-                f"{site} asks that programs do not read its episodes: Tsuzuki keeps the list and your place, and the episodes open in your browser",
+                f"{site} asks that programs do not read its episodes: Tsuzuki keeps the list and your place, "
+                "and the episodes open in your browser",
                 "Save the episodes with the site's own download and add them with `tsuzuki add PATH`.",
             )
         name = name.partition(".")[2]

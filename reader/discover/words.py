@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words read best in long lines
 """The words by which pages name what a link leads to, as tables.
 
 Owns the vocabulary of next, previous, contents, older pages, archives, topics and of places that are no content.

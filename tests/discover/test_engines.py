@@ -1,13 +1,17 @@
+# ruff: noqa: E501 - markup stands as the engines write it
 """Whole small sites in the manner of many engines: whatever page is pasted, the whole serial comes back in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.discover.webs import NOTICES_JA, PROSE, Post, Web, blog, page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Site = tuple[Web, list[str], dict[str, str]]
 """The web, the true addresses, and entry addresses by name."""
@@ -80,7 +84,7 @@ def drupal_book() -> Site:
     top = f"{base}/book/glass-road"
     web.pages[top] = page(
         "The Glass Road",
-        f'<main><h1>The Glass Road</h1><p>A story.</p><nav class="book-navigation"><ul class="menu">'
+        '<main><h1>The Glass Road</h1><p>A story.</p><nav class="book-navigation"><ul class="menu">'
         + "".join(f'<li class="menu-item"><a href="{u}">{t}</a></li>' for u, t in zip(urls, titles, strict=True))
         + "</ul></nav></main>",
         site="Dru",
@@ -283,8 +287,11 @@ def nikola() -> Site:
             site="Slow News",
         )
     parts = chunks(posts, 7)
+
+    def name(at: int) -> str:
+        return f"{base}/" if at == 0 else f"{base}/index-{len(parts) - at}.html"
+
     for number, part in enumerate(parts):
-        name = lambda at: f"{base}/" if at == 0 else f"{base}/index-{len(parts) - at}.html"  # noqa: E731 - two uses below
         older = (
             f'<li class="next"><a href="{name(number + 1)}" rel="next">Older posts</a></li>'
             if number + 1 < len(parts)
@@ -376,7 +383,7 @@ def docs_tree() -> Site:
     halves = [("Teil Eins", 0, 9), ("Teil Zwei", 9, 18)]
     tree = (
         '<nav aria-label="Docs sidebar" class="menu thin-scrollbar"><ul class="theme-doc-sidebar-menu menu__list">'
-        + f'<li><a class="menu__link" href="{base}/">Über das Buch</a></li>'
+        f'<li><a class="menu__link" href="{base}/">Über das Buch</a></li>'
         + "".join(
             f'<li class="menu__list-item"><div><a class="menu__link menu__link--sublist" href="#">{name}</a></div><ul class="menu__list">'
             + "".join(f'<li><a class="menu__link" href="{urls[i]}">{titles[i]}</a></li>' for i in range(low, high))

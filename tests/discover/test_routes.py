@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - markup stands as the engines write it
 """What discovery does with pages of every kind: lists, choices, feeds, platforms, refusals."""
 
 from __future__ import annotations

@@ -11,21 +11,20 @@ FARM is a folder of sites (``site.jsonl``, ``truth.json`` each) with a ``score.p
 from __future__ import annotations
 
 import argparse
-import re
 import difflib
 import gzip
 import importlib.util
 import json
+import re
 import statistics
 import sys
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -34,6 +33,9 @@ from reader.discover.facts import Facts, FeedFacts, read_facts
 from reader.discover.plan import Ask, Discovery
 from reader.errors import HttpStatus, ParseError, TsuzukiError, Unreachable
 from reader.model import Choices, Discovered, Fetch, Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 REDIRECTS = 10
