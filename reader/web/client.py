@@ -28,6 +28,7 @@ from reader.web.limits import Limits
 from reader.web.line import Answer, Interrupted, Line, Question
 from reader.web.protocol import RobotsInMemory, RobotsShelf
 from reader.web.robots import Robots
+from reader.web.slots import Slots
 from reader.web.unpack import gunzip
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Client:
         self._user_agent = user_agent
         at_once = self._fetching.hosts_at_once
         self._pacing = Pacing(Rules(pace_seconds=self._fetching.pace_seconds, hosts_at_once=at_once), jitter)
-        self._side_by_side = asyncio.Semaphore(at_once)
+        self._side_by_side = Slots(at_once)
         self._turns: dict[str, asyncio.Lock] = {}
         self._robots_turns: dict[str, asyncio.Lock] = {}
         self._lines: dict[str, Line] = {}
@@ -280,7 +281,7 @@ class Client:
                 if delay > self._limits.patience_seconds:
                     raise last or too_soon(target.url, delay)
                 await self._sleep(max(delay, 0.001))
-            async with self._side_by_side:
+            async with self._side_by_side.slot(first=key in self._lines):
                 self._pacing.begin(key, self._clock())
                 outcome, wait = Outcome.ANSWERED, None
                 try:

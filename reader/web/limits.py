@@ -37,7 +37,7 @@ class Limits:
     robots_fresh_seconds: float = 24 * 3600.0
     robots_retry_seconds: float = 3600.0
     """After a robots.txt that did not come."""
-    open_lines: int = 16
+    open_lines: int = 32
     """Idle connections kept open, one a host."""
 
     def body_bytes(self, purpose: Purpose) -> int:
