@@ -39,6 +39,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "extract": "reader.extract.episode:extract_page",
         "learn": "reader.extract.siblings:learn_frame",
         "fragment": "reader.extract.fragment:extract_html",
+        "list": "reader.local.reading_lists:read_list",
         "local": "reader.local.folder:read_work",
     }
 )

@@ -34,7 +34,7 @@ from reader.model import Source, SourceKind
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DEFINES: Final = re.compile(r"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_AMPERSAND: Final = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);|([A-Za-z]{2,31};))?")
+_AMPERSAND: Final = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);|([A-Za-z]{2,31});)?")
 _HINT: Final = "Import the OPML file that a feed reader exports."
 
 
@@ -90,7 +90,7 @@ def _categories(text: str) -> list[str]:
 
 
 def _tree(data: bytes) -> etree._Element:
-    text = _NOT_XML.sub("", _DECLARATION.sub("", decode(data).text.removeprefix("\ufeff"), count=1)).strip()
+    text = _NOT_XML.sub("", _DECLARATION.sub("", decode(data).text.removeprefix("\ufeff"), count=1)).rstrip()
     if _DEFINES.search(text):
         raise ImportRefused("defines entities, which no list of feeds needs", hint=_HINT)
     parser = etree.XMLParser(
