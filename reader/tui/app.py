@@ -7,6 +7,7 @@ program (the browser, the clipboard), and leaving itself: on every way out but a
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
 import signal
 from typing import TYPE_CHECKING, ClassVar
@@ -15,18 +16,12 @@ from textual.binding import Binding, BindingType
 from textual.theme import BUILTIN_THEMES
 
 from reader.errors import ConfigError, TsuzukiError
-from reader.library import reading
 from reader.locale import Say, language_of
-from reader.session import Session, View
-from reader.tui.asking import Ask
-from reader.tui.contents import Contents
 from reader.tui.errands import Errands
 from reader.tui.keys import name
 from reader.tui.look import DARK, LIGHT, theme
-from reader.tui.opening import host_of, open_in_browser, openable
 from reader.tui.pane import PaneScreen, error_line
 from reader.tui.probe import Terminal, adopt, ask_terminal
-from reader.tui.reading import Reading
 from reader.tui.shelf import Shelf
 from reader.tui.stage import Stage
 
@@ -36,6 +31,15 @@ if TYPE_CHECKING:
     from reader.library.shelf import Library
 
 _SIGNALS = ("SIGTERM", "SIGHUP")
+
+PRELOAD_SECONDS = 0.05
+"""After the first paint, when what reading takes is imported beside the shelf."""
+
+
+def preload() -> None:
+    """Import what the next key may want; the shelf does without it, and is painted the sooner."""
+    for module in ("reader.tui.reading", "reader.tui.contents", "reader.tui.opening"):
+        importlib.import_module(module)
 
 
 class Tsuzuki(Stage, inherit_bindings=False):
@@ -86,6 +90,7 @@ class Tsuzuki(Stage, inherit_bindings=False):
         """Open where the caller wants to; stand by for the end."""
         self.theme_changed_signal.subscribe(self, lambda _theme: self._recolour())
         self._listen()
+        self.set_timer(PRELOAD_SECONDS, lambda: self.run_worker(preload, thread=True, name="preload"))
         serial_id, episode_id = self._aim
         if serial_id is not None and episode_id is not None:
             self.read(serial_id, episode_id)
@@ -110,6 +115,9 @@ class Tsuzuki(Stage, inherit_bindings=False):
 
     def read(self, serial_id: int, episode_id: int) -> None:
         """Read an episode."""
+        from reader.session import Session, View  # noqa: PLC0415 - after the first paint
+        from reader.tui.reading import Reading  # noqa: PLC0415 - after the first paint
+
         store = self.library.store
         try:
             session = Session(
@@ -124,6 +132,8 @@ class Tsuzuki(Stage, inherit_bindings=False):
 
     def contents(self, serial_id: int, episode_id: int | None = None) -> None:
         """Show a serial's table of contents: the one that is there, or a new one."""
+        from reader.tui.contents import Contents  # noqa: PLC0415 - after the first paint
+
         while not isinstance(self.screen, Shelf):
             if isinstance(self.screen, Contents) and self.screen.serial_id == serial_id:
                 if episode_id is not None:
@@ -135,6 +145,8 @@ class Tsuzuki(Stage, inherit_bindings=False):
 
     def resume(self, serial_id: int | None = None) -> None:
         """Go on where the reader stopped, in a serial or last of all."""
+        from reader.library import reading  # noqa: PLC0415 - after the first paint
+
         try:
             found = reading.resume(self.library, serial_id)
         except TsuzukiError as error:
@@ -193,6 +205,9 @@ class Tsuzuki(Stage, inherit_bindings=False):
 
     def browse(self, url: str) -> None:
         """Open an address in the browser, after a question that names its host."""
+        from reader.tui.asking import Ask  # noqa: PLC0415 - after the first paint
+        from reader.tui.opening import host_of, open_in_browser, openable  # noqa: PLC0415 - after the first paint
+
         if not openable(url):
             self.tell(self.say("open.refused"))
             return
@@ -213,8 +228,7 @@ class Tsuzuki(Stage, inherit_bindings=False):
     def leave(self) -> None:
         """Write the reader's place and end."""
         for pane in self.panes():
-            if isinstance(pane, Reading):
-                pane.leave()
+            pane.leave()
         self.exit()
 
     def action_leave(self) -> None:

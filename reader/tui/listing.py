@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.library import reading
 from reader.model import State
-from reader.session import fold
-from reader.tui.asking import Ask
 from reader.tui.bars import Prompt
 from reader.tui.pane import PaneScreen
 
@@ -35,11 +32,16 @@ class ListScreen(PaneScreen):
 
     def matches(self, text: str) -> bool:
         """Whether the filter lets a text through: every word in it, whatever the case, kana or width."""
+        if not self.words:
+            return True
+        from reader.session import fold  # noqa: PLC0415 - after the first paint
+
         folded = fold(text)
         return all(word in folded for word in fold(self.words).split())
 
     def ask(self, question: str, act: Callable[[], None]) -> None:
         """Do it if the reader says yes."""
+        from reader.tui.asking import Ask  # noqa: PLC0415 - after the first paint
 
         def answered(answer: bool | None) -> None:
             if answer:
@@ -49,6 +51,7 @@ class ListScreen(PaneScreen):
 
     def ask_read_all(self, serial: Serial) -> None:
         """Mark all episodes of a serial read, after a question."""
+        from reader.library import reading  # noqa: PLC0415 - after the first paint
 
         def mark() -> None:
             listed = self.stage.library.store.episodes.all(serial.id)

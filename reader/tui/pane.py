@@ -91,6 +91,9 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
     # --- what the application asks of every screen ---
 
+    def leave(self) -> None:
+        """The program ends: write what is not written."""
+
     def library_changed(self) -> None:
         """The library has changed: show it as it is now."""
         raise NotImplementedError

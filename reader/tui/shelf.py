@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from reader.library import lists, reading
+from reader.library import lists
 from reader.model import Status
 from reader.tui.bars import Prompt
 from reader.tui.keys import KEYS, Pane, name
@@ -171,6 +171,8 @@ class Shelf(ListScreen):
         if serial is None:
             self.action_add()
             return
+
+        from reader.library import reading  # noqa: PLC0415 - after the first paint
 
         def go_on() -> None:
             found = reading.resume(self.stage.library, serial.id)

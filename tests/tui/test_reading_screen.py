@@ -237,7 +237,7 @@ async def test_text_is_selected_by_the_mouse_over_readings_and_line_ends(library
 
 async def test_links_and_notes_are_followed(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("reader.tui.app.open_in_browser", lambda url, _suspend: record(opened, url))
+    monkeypatch.setattr("reader.tui.opening.open_in_browser", lambda url, _suspend: record(opened, url))
     lamp, _ = lamp_and_tide(library)
     app = Tsuzuki(library, serial=lamp)
     async with app.run_test(size=(80, 24)) as pilot:

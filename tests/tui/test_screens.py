@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -315,7 +317,7 @@ def test_themes_by_name(wish: str, dark: bool, name: str) -> None:
 
 async def test_links_are_opened_after_a_question_and_copied(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("reader.tui.app.open_in_browser", lambda url, _suspend: record(opened, url))
+    monkeypatch.setattr("reader.tui.opening.open_in_browser", lambda url, _suspend: record(opened, url))
     app = Tsuzuki(library)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "o")
@@ -361,3 +363,12 @@ async def test_lists_are_painted_by_the_window(tmp_path: Path) -> None:
             await pilot.pause()
             await press(pilot, "end", "pageup", "home")
             assert len(top(app, Contents).rows._painted) < 100
+
+
+def test_the_shelf_is_painted_before_the_text_is_thought_of() -> None:
+    code = (
+        "import sys, reader.tui.app;"
+        "print([one for one in ('reader.session', 'reader.web', 'lxml', 'httpx') if one in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
