@@ -325,11 +325,14 @@ def serve() -> None:
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit_memory(memory_bytes, platform)
-    while (message := _receive(requests)) is not None:
-        packed = _work(message, cpu_seconds, memory_bytes)
-        # A process that once grew keeps its memory: the next job gets a fresh one.
-        spent = _resident_peak() > memory_bytes // 2
-        _send(answers, (packed, spent))
+    try:
+        while (message := _receive(requests)) is not None:
+            packed = _work(message, cpu_seconds, memory_bytes)
+            # A process that once grew keeps its memory: the next job gets a fresh one.
+            spent = _resident_peak() > memory_bytes // 2
+            _send(answers, (packed, spent))
+    except MemoryError:  # Too little is left even to say so.
+        os._exit(_MEMORY_EXIT)
 
 
 def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:

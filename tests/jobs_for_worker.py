@@ -7,6 +7,7 @@ import os
 import sys
 import time
 
+from reader import worker
 from reader.errors import HttpStatus
 
 MIB = 1024 * 1024
@@ -48,6 +49,14 @@ def grow_a_little(mebibytes: int) -> int:
 def grow_beyond_sight() -> None:
     """As a parser does that reports a shortage as a syntax error."""
     raise SyntaxError("Memory allocation failed : building node")
+
+
+def no_memory_left_to_say_so() -> None:
+    def refuse(*_: object) -> None:
+        raise MemoryError
+
+    worker._in_our_words = refuse  # type: ignore[assignment]
+    raise ValueError
 
 
 def long_answer() -> bytes:

@@ -69,6 +69,7 @@ async def test_our_errors_come_through_whole() -> None:
         ("fail", ("nested",), TooComplex, "nested too deeply"),
         ("grow_beyond_sight", (), TooComplex, "512 MB"),
         ("long_answer", (), TooComplex, "64 MB"),
+        ("no_memory_left_to_say_so", (), TooComplex, "512 MB"),
         ("lambda_answer", (), ParseError, "cannot be read"),
         ("absent", (), ParseError, "no_such_module"),
         ("die", (), TooComplex, "broke the parser"),
