@@ -339,3 +339,9 @@ class Episode:
     """Why the text is not there, in one line, after a failed fetch."""
     gone: bool = False
     """The source lists it no more; kept all the same."""
+    changed: bool = False
+    """Its text is another than the one that the reader read."""
+    suspect: str = ""
+    """Why what the last look found was set aside and did not become its text, in one line."""
+    lost: bool = False
+    """Its text is not there and its page is gone: only an archive may have it."""

@@ -16,12 +16,11 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from reader.addresses import canonical, host
-from reader.model import FoundEpisode, Kind, Status
+from reader.model import FoundEpisode, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -384,30 +383,3 @@ def _merged(base: Sequence[int | str], other: Sequence[int | str]) -> list[int |
     if anchor is None:
         return [*base, *leading]
     return [each for one in base for each in (*before.get(one, ()), one, *behind.get(one, ()))]
-
-
-# --- when to look again ------------------------------------------------------------------------------------------
-
-SHORTEST_WAIT: Final = timedelta(days=1)
-LONGEST_WAIT: Final = timedelta(days=28)
-UNKNOWN_WAIT: Final = timedelta(days=2)
-"""For a serial whose dates tell nothing."""
-FAILED_WAIT: Final = timedelta(hours=6)
-_RHYTHM_OF = 10
-
-
-def next_look(
-    status: Status, published: Iterable[datetime | None], now: datetime, *, failed: bool = False
-) -> datetime | None:
-    """When to look for news again: half a median gap of the last release days; ``None`` for a paused serial."""
-    if status is Status.PAUSED:
-        return None
-    if failed:
-        return now + FAILED_WAIT
-    if status is Status.COMPLETE:
-        return now + LONGEST_WAIT
-    days = sorted({one.date() for one in published if one is not None and one <= now})[-_RHYTHM_OF - 1 :]
-    gaps = sorted(later - earlier for earlier, later in pairwise(days))
-    if not gaps:
-        return now + UNKNOWN_WAIT
-    return now + min(max(gaps[len(gaps) // 2] / 2, SHORTEST_WAIT), LONGEST_WAIT)

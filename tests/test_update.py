@@ -10,11 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.addresses import canonical
-from reader.model import FoundEpisode, Kind, Status, TableOfContents
+from reader.model import FoundEpisode, Kind, TableOfContents
 from reader.update import (
-    FAILED_WAIT,
-    LONGEST_WAIT,
-    UNKNOWN_WAIT,
     Insert,
     Intent,
     Join,
@@ -25,7 +22,6 @@ from reader.update import (
     Revise,
     Withdraw,
     decide,
-    next_look,
 )
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -356,32 +352,6 @@ def test_an_empty_list_at_first_warns_of_nothing() -> None:
     (intent,) = decide([], contents())
     assert isinstance(intent, Leave)
     assert not intent.warn
-
-
-# --- when to look again ------------------------------------------------------------------------------------------
-
-
-def weekly(count: int) -> list[datetime | None]:
-    return [NOW - timedelta(days=7 * n + 1) for n in range(count)]
-
-
-@pytest.mark.parametrize(
-    ("status", "dates", "failed", "wait"),
-    [
-        (Status.PAUSED, weekly(5), False, None),
-        (Status.ONGOING, weekly(5), False, timedelta(days=3.5)),
-        (Status.ONGOING, [], False, UNKNOWN_WAIT),
-        (Status.ONGOING, [None, NOW], False, UNKNOWN_WAIT),
-        (Status.ONGOING, [NOW, NOW - timedelta(days=900)], False, LONGEST_WAIT),
-        (Status.ONGOING, [NOW - timedelta(hours=h) for h in range(0, 200, 24)], False, timedelta(days=1)),
-        (Status.COMPLETE, weekly(5), False, LONGEST_WAIT),
-        (Status.COMPLETE, weekly(5), True, FAILED_WAIT),
-        (Status.ONGOING, [NOW + timedelta(days=900)], False, UNKNOWN_WAIT),
-    ],
-)
-def test_next_look(status: Status, dates: list[datetime | None], failed: bool, wait: timedelta | None) -> None:
-    due = next_look(status, dates, NOW, failed=failed)
-    assert (due and due - NOW) == wait
 
 
 # --- histories ---------------------------------------------------------------------------------------------------

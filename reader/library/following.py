@@ -16,8 +16,9 @@ from reader.cleaning import clean_line, clean_url
 from reader.errors import AlreadyFollowed, TsuzukiError, UsageError
 from reader.library.shelf import Look
 from reader.model import Choices, Discovered
+from reader.rhythm import next_look
 from reader.store.values import digest
-from reader.update import decide, next_look
+from reader.update import decide
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
@@ -145,7 +146,7 @@ def follow(library: Library, discovered: Discovered, *, title: str | None = None
                     body_digest=look.digest,
                     now=now,
                 )
-        due = next_look(contents.status, [one.published for one in contents.episodes], now)
+        due = next_look(contents.status, [one.published for one in contents.episodes], now).at
         store.serials.checked(serial_id, now, due)
         return store.serials.one(serial_id)
 

@@ -17,8 +17,9 @@ from reader.library.following import drive, side_by_side
 from reader.library.pages import Harvest
 from reader.library.shelf import Look
 from reader.model import Choices, Fetch, Purpose, Source, SourceKind, Status
+from reader.rhythm import next_look
 from reader.store.values import digest
-from reader.update import Leave, decide, next_look
+from reader.update import Leave, decide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -194,7 +195,7 @@ async def _refresh(library: Library, serial: Serial, web: Web, watch: Callable[[
     published = [one.published for one in library.store.episodes.all(serial.id)]
     now = library.now()
     status = library.store.serials.one(serial.id).status
-    due = next_look(status, published, now, failed=bool(outcome.error))
+    due = next_look(status, published, now, failed=bool(outcome.error)).at
     library.store.serials.checked(serial.id, now, due, outcome.error)
     report = await _fetch_missing(library, serial.id, web, watch)
     outcome = replace(outcome, fetched=report.saved)

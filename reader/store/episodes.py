@@ -7,6 +7,7 @@ Owns reading them and what fetching leaves on them (failures).  Rows are made an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.addresses import canonical
@@ -18,14 +19,16 @@ from reader.update import Known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from reader.store.database import Database
 
 _COLUMNS: Final = (
     "id, serial_id, position, title, url, number, kind, section, published, state, fraction, read_at,"
-    " revision_id IS NOT NULL, origin, characters, words, note, missing, gone_at IS NOT NULL"
+    " revision_id IS NOT NULL, origin, characters, words, note, missing, gone_at IS NOT NULL,"
+    " state <> 'unread' AND changed_at > read_at, suspect, lost AND revision_id IS NULL"
 )
+
+_BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
 _STORY: Final = "serial_id = ?1 AND kind <> 'notice'"
 _FURTHEST: Final = f"(SELECT max(position) FROM episode WHERE {_STORY} AND state = 'read')"  # noqa: S608 - constants
@@ -48,6 +51,17 @@ class Wanted:
     failed_at: datetime | None
     carried: bool
     """A feed or API gave the text; :meth:`reader.store.texts.Texts.carried` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An episode whose text is there; its page was last asked for at ``seen_at``."""
+
+    id: int
+    url: str
+    title: str
+    origin: Origin | None
+    seen_at: datetime
 
 
 class Episodes:
@@ -157,12 +171,34 @@ class Episodes:
                 (time_or_none(published), episode_id),
             )
 
-    def failed(self, episode_id: int, reason: str, hint: str, now: datetime) -> None:
-        """Say on the row why its text is not there."""
+    def failed(self, episode_id: int, reason: str, hint: str, now: datetime, *, lost: bool = False) -> None:
+        """Say on the row why its text is not there; ``lost``: its page is gone for good."""
         with self._database.writing() as database:
             database.change(
-                "UPDATE episode SET missing = ?, hint = ?, tries = tries + 1, failed_at = ? WHERE id = ?",
-                (reason, hint, time_to_text(now), episode_id),
+                "UPDATE episode SET missing = ?, hint = ?, tries = tries + 1, failed_at = ?, lost = ? WHERE id = ?",
+                (reason, hint, time_to_text(now), lost, episode_id),
+            )
+
+    # --- second looks ------------------------------------------------------------------------------------------
+
+    def saved(self, serial_id: int) -> list[Saved]:
+        """Those with a text, in order."""
+        rows = self._database.rows(
+            "SELECT e.id, e.url, e.title, e.origin, r.fetched_at, e.looked_at FROM episode e"
+            " JOIN revision r ON r.id = e.revision_id WHERE e.serial_id = ? ORDER BY e.position",
+            (serial_id,),
+        )
+        with sound(self._database.path, f"the contents of serial {serial_id}"):
+            return [
+                Saved(number, url, title, _ORIGINS[origin], max(time_from(fetched), time_from(looked) or _BEGINNING))  # type: ignore[type-var, arg-type]
+                for number, url, title, origin, fetched, looked in rows
+            ]
+
+    def looked_again(self, episode_id: int, now: datetime, suspect: str = "") -> None:
+        """Remember that a saved episode's page was asked for again, and why what came is not its text."""
+        with self._database.writing() as database:
+            database.change(
+                "UPDATE episode SET looked_at = ?, suspect = ? WHERE id = ?", (time_to_text(now), suspect, episode_id)
             )
 
     def hint(self, episode_id: int) -> str:
@@ -184,7 +220,7 @@ _ORIGINS: Final[dict[str | None, Origin | None]] = {None: None, **{origin.value:
 
 def _episode(row: Any) -> Episode:  # noqa: ANN401 - a row of the columns above
     (number, serial_id, position, title, url, counted, kind, section, published, *rest) = row
-    (state, fraction, read_at, saved, origin, characters, words, note, missing, gone) = rest
+    (state, fraction, read_at, saved, origin, characters, words, note, missing, gone, changed, suspect, lost) = rest
     return Episode(
         number,
         serial_id,
@@ -205,4 +241,7 @@ def _episode(row: Any) -> Episode:  # noqa: ANN401 - a row of the columns above
         note,
         missing,
         bool(gone),
+        bool(changed),
+        suspect,
+        bool(lost),
     )

@@ -205,5 +205,25 @@ CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the
 CREATE TRIGGER event_keeps BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+_SECOND_LOOKS: Final = """
+ALTER TABLE episode ADD COLUMN changed_at TEXT;                    -- when a new text took an old one's place
+ALTER TABLE episode ADD COLUMN looked_at TEXT;                     -- when its page was last asked for again
+ALTER TABLE episode ADD COLUMN suspect TEXT NOT NULL DEFAULT '';   -- why the last look did not give its text
+ALTER TABLE episode ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;    -- not saved, and its page is gone
+
+CREATE TABLE joined (
+  id INTEGER PRIMARY KEY,
+  serial_id INTEGER NOT NULL REFERENCES serial (id),
+  episode_id INTEGER NOT NULL REFERENCES episode (id),
+  key TEXT NOT NULL,                          -- canonical, of the address that was joined
+  url TEXT NOT NULL,
+  rung TEXT NOT NULL,
+  at TEXT NOT NULL,
+  was TEXT NOT NULL,                          -- JSON: the row's attributes before
+  parted_at TEXT                              -- when the reader took it back
+);
+CREATE INDEX joined_serial ON joined (serial_id);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND_LOOKS)
 """Scripts, one a version, each run in a transaction of its own after a backup."""

@@ -67,12 +67,16 @@ class Serials:
         return bool(self._database.row("SELECT 1 FROM serial WHERE id = ? AND ordered_by_reader", (serial_id,)))
 
     def due(self, now: datetime) -> list[int]:
-        """Ids of those to look at now, the longest waiting first; paused ones never are."""
+        """Ids of those to look at now, the longest waiting first.
+
+        Paused ones never are, nor is a finished one that was looked at and has no next look.
+        """
         return [
             row[0]
             for row in self._database.rows(
                 "SELECT id FROM serial WHERE removed_at IS NULL AND status <> 'paused'"
-                " AND (next_check_at IS NULL OR next_check_at <= ?) ORDER BY next_check_at, id",
+                " AND coalesce(next_check_at <= ?, status <> 'complete' OR checked_at IS NULL)"
+                " ORDER BY next_check_at, id",
                 (time_to_text(now),),
             )
         ]

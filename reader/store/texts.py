@@ -162,14 +162,19 @@ class Texts:
                     ),
                 )
                 self._keep_raw(database, revision_id, raw)
+            # Whatever it is, the latest look is what the row speaks of.
+            database.change(
+                "UPDATE episode SET suspect = ? WHERE id = ? AND suspect <> ?", (suspect, episode_id, suspect)
+            )
             if suspect or revision_id == current:
                 return False
             database.change("UPDATE revision SET suspect = '' WHERE id = ? AND suspect <> ''", (revision_id,))
             database.change(
                 "UPDATE episode SET (revision_id, origin, characters, words)"
                 " = (SELECT id, origin, characters, words FROM revision WHERE id = ?),"
-                " missing = '', hint = '', tries = 0, failed_at = NULL WHERE id = ?",
-                (revision_id, episode_id),
+                " missing = '', hint = '', tries = 0, failed_at = NULL, lost = 0,"
+                " changed_at = CASE WHEN revision_id IS NULL THEN NULL ELSE ? END WHERE id = ?",
+                (revision_id, time_to_text(fetched_at), episode_id),
             )
         return True
 
