@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from reader.discover.chain import Step, of_role, steps, topics
 from reader.discover.facts import PageFacts
-from reader.discover.numerals import fold
 from reader.discover.rows import Row, key_of, page_key
 from reader.discover.select import Anchor, Serial, noisy, place_of, serials_in, squeezed
-from reader.discover.strands import stem_words
+from reader.discover.strands import fold, stem_words
 from reader.discover.verdicts import own_title
 from reader.errors import TsuzukiError
 from reader.model import Purpose

@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -41,6 +41,8 @@ _DATE_ONLY: Final = re.compile(r"[\s\d年月日/.\-:,()曜月火水木金土日|
 _PAGER_CLASS: Final = re.compile(r"pag(?:er|ing|ination|enav|e-num|e-link|e-nav|e_)|navigat|wp-page", re.IGNORECASE)
 _RUNNING: Final = re.compile(r">(?:p|div|br|td|blockquote|center|font)\b[^>]*(?:>(?:b|strong|em|font|span)\b[^>]*)*>a")
 _SHORT: Final = 3
+_DIGIT: Final = re.compile(r"\d")
+_WORD: Final = re.compile(r"\w")
 _CHOICE: Final = 25
 _NOTE_LIMIT: Final = 40
 _MIXED: Final = 0.8
@@ -95,13 +97,14 @@ class Listing:
 
 def listings(page: PageFacts, least: int = 3) -> list[Listing]:
     """Every listing of at least ``least`` rows, best first."""
-    here = page_key(page.url)
+    here = _plain(page.url)
     pages = _page_links(page)
-    usable = [link for link in page.links if _usable(link, here) and link.place not in pages]
+    usable = [link for link in page.links if link.place not in pages and _usable(link, here)]
     found: list[Listing] = []
+    made: dict[int, Row] = {}
     seen: set[tuple[str, ...]] = set()
     for name, links in (*_groups(usable), *_headlines(page, usable)):
-        listing = _listing(page, links, least, name)
+        listing = _listing(page, links, least, name, made)
         if listing:
             signature = tuple(row.url for row in listing.rows)
             if signature not in seen:
@@ -113,12 +116,17 @@ def listings(page: PageFacts, least: int = 3) -> list[Listing]:
     return found
 
 
+def _plain(url: str) -> str:
+    """A cheap key, good among the links of one page."""
+    return url.partition("#")[0].partition("://")[2].rstrip("/")
+
+
 def _usable(link: Link, here: str) -> bool:
     if not link.url.startswith("http") or not link.text or _FILES.search(link.url) or _NOT_ROWS.search(link.url):
         return False
     if "author" in link.rel or ("nofollow" in link.rel and "#" in link.url):
         return False
-    if page_key(link.url) != here or "option" in link.rel:
+    if _plain(link.url) != here or "option" in link.rel:
         return True
     return "#" in link.url or not _SHELL.search(link.shape)
 
@@ -196,17 +204,17 @@ def _tags(shape: str) -> str:
     return re.sub(r"\.[^>]*", "", shape)
 
 
-def _listing(page: PageFacts, links: list[Link], least: int, name: str) -> Listing | None:
+def _listing(page: PageFacts, links: list[Link], least: int, name: str, made: dict[int, Row]) -> Listing | None:
     options = "option" in links[0].rel
     if len(links) < (2 if options else least):
         return None
-    rows = _rows(page, links)
+    rows = _rows(page, links, made)
     if len(rows) < (2 if options else least):
         return None
     first = links[0]
     heading = page.headings[first.heading].text if first.heading >= 0 else ""
     titles = [row.title for row in rows]
-    anchors = sum("#" in row.url and page_key(row.url) == page_key(page.url) for row in rows) > 0.6 * len(rows)
+    anchors = sum("#" in row.url and _plain(row.url) == _plain(page.url) for row in rows) > 0.6 * len(rows)
     return Listing(
         tuple(rows),
         Counter(link.region for link in links).most_common(1)[0][0],
@@ -225,32 +233,39 @@ def _is_headline(page: PageFacts, link: Link) -> bool:
     return bool(_SHELL.search(link.shape)) or (link.heading >= 0 and page.headings[link.heading].url == link.url)
 
 
-def _rows(page: PageFacts, links: list[Link]) -> list[Row]:
+def _rows(page: PageFacts, links: list[Link], made: dict[int, Row]) -> list[Row]:
+    """A row a link, each address once; ``made`` keeps what was made for other groups of the same page."""
     stamps = _stamps(page.stamps, [link.place for link in links])
-    texts = [bare(link.text) for link in links]
-    alike = len(set(texts)) <= max(1, _SAME_TEXT * len(texts)) and len({link.url for link in links}) > len(set(texts))
+    texts = {bare(link.text) for link in links}
+    alike = len(texts) <= max(1, _SAME_TEXT * len(links)) and len({link.url for link in links}) > len(texts)
     found: dict[str, Row] = {}
     for link, stamp in zip(links, stamps, strict=True):
-        title = _beside(link) if alike else link.text
-        if not title:
+        row = made.get(link.place) or _row(page, link)
+        made[link.place] = row
+        if alike:
+            row = replace(row, title=_beside(link))
+        if not row.title:
             continue
-        note = _NOTE.match(link.after)
-        row = Row(
-            link.url,
-            title,
-            stamp or _dated_beside(link),
-            _section(page, link),
-            note[1] if note else link.after if len(link.after) <= _NOTE_LIMIT and not link.prose else "",
-            place=link.place,
-            prose=link.prose,
-        )
-        key = key_of(link.url)
+        key = link.url.rstrip("/")
         known = found.get(key)
-        if known is None or (len(title) > len(known.title) and _DATE_ONLY.match(known.title)):
-            found[key] = row
+        if known is None or (len(row.title) > len(known.title) and _DATE_ONLY.match(known.title)):
+            found[key] = replace(row, published=stamp) if stamp else row
     rows = list(found.values())
     telling = [row for row in rows if not worthless_title(row.title)]
     return telling if 2 * len(telling) >= len(rows) else rows
+
+
+def _row(page: PageFacts, link: Link) -> Row:
+    note = _NOTE.match(link.after)
+    return Row(
+        link.url,
+        link.text,
+        _dated_beside(link),
+        _section(page, link),
+        note[1] if note else link.after if len(link.after) <= _NOTE_LIMIT and not link.prose else "",
+        place=link.place,
+        prose=link.prose,
+    )
 
 
 def _beside(link: Link) -> str:
@@ -353,4 +368,6 @@ def _permalink(page: PageFacts, heading: Heading, end: int | None) -> str:
 
 def worthless_title(title: str) -> bool:
     """Whether a link's text names no part: a bare date, a year, marks alone."""
+    if title and not _DIGIT.search(title):
+        return not _WORD.search(title)
     return bool(_YEAR_ALONE.fullmatch(title)) or not without_dates(title).strip(" \t()[]|:,.-–—/")

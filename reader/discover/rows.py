@@ -71,6 +71,7 @@ def joined(rows: Iterable[Row]) -> list[Row]:
     return list(found.values())
 
 
+@lru_cache(maxsize=65_536)
 def folders_of(url: str) -> tuple[str, ...]:
     """Host and folders of an address, the last piece left out."""
     parts = urlsplit(url)

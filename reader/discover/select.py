@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from reader.discover.numerals import fold
 from reader.discover.rows import Row, common_folders, folders_of, key_of, page_key
-from reader.discover.strands import Strand, braid, is_special, stem_words
+from reader.discover.strands import Strand, braid, fold, is_special, stem_words
 from reader.discover.words import TOPIC_PATH
 
 if TYPE_CHECKING:
@@ -109,6 +108,7 @@ def serials_in(rows: Sequence[Row], *, pure: bool = False, mixed: bool = False, 
 
 _ID: Final = re.compile(r"\d{3,}|[a-z]\d{3,}[a-z]*", re.IGNORECASE)
 _YEARS: Final = re.compile(r"(?:19|20)\d\d")
+_DAYS: Final = re.compile(r"\d{1,2}")
 
 
 def own_contents(page_url: str, rows: Sequence[Row]) -> Serial | None:
@@ -123,7 +123,7 @@ def own_contents(page_url: str, rows: Sequence[Row]) -> Serial | None:
     here = urlsplit(page_url)
     pieces = tuple(piece for piece in here.path.split("/") if piece)
     mine = (here.hostname or "", *pieces)
-    tail = [piece for piece in common[1:] if not _YEARS.fullmatch(piece) and not re.fullmatch(r"\d{1,2}", piece)]
+    tail = [piece for piece in common[1:] if not _YEARS.fullmatch(piece) and not _DAYS.fullmatch(piece)]
     if not tail:
         return None
     identified = any(_ID.search(piece) for piece in tail)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reader.discover.kinds import kind_at, kind_in_bracket
 from reader.discover.mentions import mentions_of
-from reader.discover.numerals import fold
+from reader.discover.numerals import KANJI, NUMBER_WORDS
+from reader.discover.numerals import fold as fold_once
 from reader.discover.stems import trim
 from reader.discover.tokens import mask
 from reader.model import Kind
@@ -83,8 +85,21 @@ class Form:
     value: int
 
 
-def forms_of(folded: str) -> list[Form]:
+fold = lru_cache(maxsize=32_768)(fold_once)
+"""The folding of titles, remembered: one page's lists overlap."""
+
+_MAYBE: Final = re.compile(
+    rf"[0-9½¼¾⁰-₉①-⓿❶-➓㈠-㉃㊀-㊿Ⅰ-ↈα-ω甲乙丙丁上中下前後破急起承転結天地人{KANJI}]"
+    rf"|\b[ivxlcdm]{{1,7}}\b|[^\x00-\x7f]\Z|\b(?:{'|'.join(NUMBER_WORDS)})"
+)
+"""A title without any of these holds no number; asking costs a tenth of reading."""
+
+
+@lru_cache(maxsize=32_768)
+def forms_of(folded: str) -> tuple[Form, ...]:
     """The numbers of a folded title with what stands before them, numbers masked."""
+    if not _MAYBE.search(folded):
+        return ()
     found = []
     masked = mask(folded)
     before = ""
@@ -102,7 +117,7 @@ def forms_of(folded: str) -> list[Form]:
         )
         before += "\x01"
         place = mention.end
-    return found
+    return tuple(found)
 
 
 def _plain(prefix: str) -> str:
@@ -180,6 +195,7 @@ def stem_words(name: str) -> tuple[str, ...]:
     return (text, *quoted)
 
 
+@lru_cache(maxsize=32_768)
 def is_special(folded: str, start: int = 0) -> bool:
     """Whether a folded title names a prologue, an interlude, a side story, an epilogue or an end."""
     while start < len(folded) and not folded[start].isalnum():

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from reader.discover.collect import collect, whole_lists
 from reader.discover.hunt import Found, Hunt, index_of, name_choices, span_of
-from reader.discover.numerals import fold
 from reader.discover.rows import page_key
 from reader.discover.select import Anchor, Serial, fits, serials_in, squeezed, unclaimed
-from reader.discover.strands import forms_of
+from reader.discover.strands import fold, forms_of
 from reader.discover.verdicts import own_title
 from reader.model import Evidence
 

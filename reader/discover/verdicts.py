@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from reader.discover.chain import of_role, steps
-from reader.discover.numerals import fold
 from reader.discover.rows import page_key
 from reader.discover.select import Anchor, Serial
-from reader.discover.strands import forms_of, is_special
+from reader.discover.strands import fold, forms_of, is_special
 from reader.discover.words import TOPIC_PATH
 from reader.errors import NotASerial
 from reader.model import Choice, Choices

@@ -120,6 +120,7 @@ _MAYBE_CAPTION: Final = frozenset({"p", "div", "span", "li", "td", "font", "cent
 _NOTE: Final = re.compile(
     r"[\s\d０-９.,:：;、。・|｜/／\-–—~〜#＃№()（）\[\]【】「」『』<>＜＞◆◇■□●○★☆▼▽▲△※*+>»«→←↑↓…]*"
 )
+_ASIDE: Final = re.compile(r"[(（\[【<＜][^()（）\[\]【】<>＜＞]{0,40}[)）\]】>＞]")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=&%+,:;@!$'()*-]*)?\Z")
 _PLAIN_PATH: Final = re.compile(r"/(?!/)[A-Za-z0-9._~%/-]*(?:\?[A-Za-z0-9._~=&%+-]*)?\Z")
@@ -149,13 +150,22 @@ class Walked:
     sample: list[str] = field(default_factory=list)
 
 
+def _line(text: str, limit: int) -> str:
+    """As :func:`reader.cleaning.clean_line`, at once for what needs no cleaning."""
+    if text.isascii() and len(text) <= limit:
+        words = " ".join(text.split())
+        if words.isprintable():
+            return words
+    return clean_line(text, limit)
+
+
 def visible_text(element: HtmlElement, limit: int = _TEXT_LIMIT) -> str:
     """The element's text as a line, without ruby readings, times and scripts."""
     if len(element) == 0:
-        return clean_line(element.text or "", limit)
+        return _line(element.text or "", limit)
     pieces: list[str] = []
     _gather(element, pieces, 2 * limit)
-    return clean_line("".join(pieces), limit)
+    return _line("".join(pieces), limit)
 
 
 def _gather(element: HtmlElement, pieces: list[str], budget: int) -> None:
@@ -311,7 +321,7 @@ class _Walk:
                 break
         if not size:
             return ""
-        text = clean_line("".join(pieces if forward else reversed(pieces)), 4 * _LINE_LIMIT)
+        text = _line("".join(pieces if forward else reversed(pieces)), 4 * _LINE_LIMIT)
         return text[:_LINE_LIMIT] if forward else text[-_BEFORE_LIMIT:]
 
     # --- the pass ------------------------------------------------------------------------------------------------
@@ -447,7 +457,9 @@ class _Walk:
         if parent is not None and len(element) == 0 and not (element.text or "").strip():
             text = _heading_beside(parent) or text
         walked.linked += len(text)
-        before, after = self.line(element, forward=False), self.line(element, forward=True)
+        before = after = ""
+        if spot.region not in ("header", "footer", "nav"):
+            before, after = self.line(element, forward=False), self.line(element, forward=True)
         inherited = str(parent.get("class", ""))[:80] if parent is not None else ""
         attributes = element.attrib
         hint = " ".join(
@@ -533,7 +545,7 @@ def _in_prose(text: str) -> bool:
         return False
     if _YEAR.search(text):
         text = without_dates(text)
-    text = re.sub(r"[(（\[【<＜][^()（）\[\]【】<>＜＞]{0,40}[)）\]】>＞]", "", text)
+    text = _ASIDE.sub("", text)
     rest = _NOTE.sub("", text)
     return len(rest) > _PROSE_LEAST
 
@@ -548,7 +560,7 @@ def _heading_beside(parent: HtmlElement) -> str:
 
 def _link_text(element: HtmlElement) -> str:
     if len(element) == 0:
-        return clean_line(
+        return _line(
             element.text or str(element.get("title") or element.get("aria-label") or element.get("alt") or ""),
             _TEXT_LIMIT,
         )
