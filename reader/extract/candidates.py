@@ -155,7 +155,7 @@ def choose(outline: Outline, heading: _Element | None = None) -> Choice | None:
         _weigh(outline, cut)
         peak = _narrowed(candidates[0], candidates)
         top = _widened(peak, candidates)
-        found = _joined(top, cut)
+        found = _joined(outline, top, cut)
         size = sum(measure.text - measure.links for measure in found)
         if size >= _ENOUGH or size >= 0.5 * (body.text - body.links) or not strict:
             why = [
@@ -270,7 +270,7 @@ def _lead(outline: Outline, found: list[Measure], cut: frozenset[Measure], headi
             and (measure not in cut or shown)
             and measure not in around
             and heading not in _ancestors(measure)
-            and measure.links < 0.2 * measure.text  # noqa: PLR2004 - a sentence with a link in it
+            and measure.links < 0.2 * measure.text
             and _is_sentence("".join(measure.element.itertext("*")))
         ):
             out.append(measure)
@@ -437,14 +437,14 @@ def _ancestors(measure: Measure) -> list[Measure]:
     return out
 
 
-def _joined(top: Measure, cut: frozenset[Measure]) -> list[Measure]:
+def _joined(outline: Outline, top: Measure, cut: frozenset[Measure]) -> list[Measure]:
     """The container and those neighbours that read as parts of the same text, in document order."""
     if top.parent is None or top.element.tag in ("body", "html"):
         return [top]
     threshold = max(10.0, top.score * 0.2)
     names = top.element.get("class", "")
     out = []
-    for sibling in top.parent.children:
+    for sibling in outline.children(top.parent):
         if sibling is top:
             out.append(sibling)
             continue

@@ -5,6 +5,8 @@ Owns the order of the steps and the :class:`Extraction` that comes out; every de
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -17,16 +19,16 @@ from reader.extract.candidates import choose, described
 from reader.extract.footnotes import Footnotes, find_footnotes
 from reader.extract.lines import settle
 from reader.extract.metadata import Metadata, Page, folded
-from reader.extract.notes import marked_parts, set_apart
+from reader.extract.notes import marked_parts, perhaps_notes, set_apart
 from reader.extract.outline import Outline
 from reader.extract.pages import is_truncated, next_page
-from reader.extract.pruning import prune, remove
+from reader.extract.pruning import named_elements, prune, remove
 from reader.extract.refusals import refuse_files, refuse_stand_ins
 from reader.extract.trimming import cut_tail, is_byline, trim
 from reader.hypertext.tree import parse_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from lxml.etree import _Element
@@ -73,14 +75,32 @@ def extract_page(
     ``title`` is the episode's title as the table of contents gives it; ``others`` are addresses, with fragments, of
     further episodes on the same page.  Raises :class:`NoText` where there is no episode, :class:`TooComplex`.
     """
+    with _uncollected():
+        return _extract(resource, frame, title, others)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: a page makes thousands of small objects and not one cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequence[str]) -> Extraction:
     refuse_files(resource)
     root = parse_plain(resource.body, resource.headers.get("content-type", ""))
     url = resource.final_url or resource.url
     base_url = _base_of(root, url)
-    page = Page(root, base_url)
+    roster = named_elements(root)
+    page = Page(root, base_url, roster)
     metadata = page.read()
     lines = page.lines()
-    cut = list(prune(root))
+    cut = list(prune(root, roster))
     why: list[str] = []
     fragment = urlsplit(resource.url).fragment or urlsplit(url).fragment
     here = without_fragment(resource.url)
@@ -96,11 +116,13 @@ def extract_page(
     next_url = next_page(root, url)
     blocks: list[Block] = []
     named = described(elements[0])
+    authors = perhaps_notes(roster)
     for element in elements:
         notes = find_footnotes(element, root, url)
         cut.extend(_trimmed(element, frame if fits else None, notes))
-        blocks.extend(_blocks(element, base_url, notes))
-    blocks = _with_outer_notes(root, elements, blocks, base_url)
+        marked = marked_parts(element, authors)
+        blocks.extend(_blocks(element, base_url, notes, marked))
+    blocks = _with_outer_notes(root, elements, blocks, base_url, marked_parts(root, authors))
     blocks = _without_title(blocks, title, page, metadata)
     blocks = set_apart(_edges_trimmed(blocks), title)
     blocks = _edges_trimmed(blocks)
@@ -154,9 +176,9 @@ def _trimmed(element: _Element, frame: Frame | None, notes: Footnotes) -> list[s
     return cut
 
 
-def _blocks(element: _Element, base_url: str, notes: Footnotes) -> list[Block]:
+def _blocks(element: _Element, base_url: str, notes: Footnotes, marked: Mapping[_Element, Part]) -> list[Block]:
     inside = set(element.iter("*"))
-    apart = Apart(references=notes.references, footnotes=notes.notes, parts=marked_parts(element))
+    apart = Apart(references=notes.references, footnotes=notes.notes, parts=marked)
     blocks = compose(element, base_url, apart)
     for note in notes.notes:
         if note not in inside:
@@ -164,10 +186,11 @@ def _blocks(element: _Element, base_url: str, notes: Footnotes) -> list[Block]:
     return blocks
 
 
-def _with_outer_notes(root: _Element, elements: list[_Element], blocks: list[Block], base_url: str) -> list[Block]:
+def _with_outer_notes(
+    root: _Element, elements: list[_Element], blocks: list[Block], base_url: str, marked: Mapping[_Element, Part]
+) -> list[Block]:
     """The blocks with the notes that a platform sets outside its container, before or after it."""
     body = next(root.iter("body"), root)
-    marked = marked_parts(body)
     if not marked:
         return blocks
     inside = {inner for element in elements for inner in element.iter("*")}

@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from lxml import etree
+
 from reader.addresses import resolve
 from reader.cleaning import clean_line
 from reader.extract.vocabulary import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from lxml.etree import _Element
+
+    from reader.extract.pruning import Named
 
 AUTHOR_LIMIT: Final = 100
 """Code points of an author's name; what is longer is a sentence."""
@@ -41,6 +45,13 @@ _DATE_CLASS: Final = re.compile(
 _BY: Final = re.compile(
     r"(?i)^\s*(?:by|written\s+by|posted\s+by|von|par|por|di|av|著者?|作者?|文|投稿者|작가|글쓴이)\s*[:：]?\s+|^\s*(?:著者|作者|投稿者|文|writer|author)\s*[:：]\s*"
 )
+_HEADINGS_SEEN: Final = 16
+"""Lesser headings among which a title is looked for."""
+
+_TITLE_TAGS: Final = frozenset({"h4", "p", "div", "span"})
+_AUTHOR_TAGS: Final = frozenset({"a", "span", "div", "p", "address", "cite", "li", "h2", "h4"})
+_DATE_TAGS: Final = frozenset({"abbr", "span", "p", "div", "li", "dd", "h2"})
+_NO_LETTER: Final = re.compile(r"[\W_]+")
 _ISO: Final = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
@@ -88,12 +99,17 @@ class Metadata:
     """The element that shows the title, where one was found."""
 
 
+_by_property = etree.XPath("//*[@rel='author' or @itemprop='author']")
+_headline_property = etree.XPath("//*[@itemprop='headline' or @itemprop='name']")
+
+
 class Page:
     """The witnesses of one page, read once, before anything is cut."""
 
-    def __init__(self, root: _Element, url: str) -> None:
+    def __init__(self, root: _Element, url: str, roster: Sequence[Named]) -> None:
         self.root = root
         self.url = url
+        self.roster = roster
         self.meta: dict[str, str] = {}
         for element in root.iter("meta"):
             name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
@@ -146,12 +162,27 @@ class Page:
             return shown, heading
         return without_site(self.title_element, site) or shown, heading
 
+    def _perhaps_titles(self) -> list[_Element]:
+        lesser = (element for element, _ in zip(self.root.iter("h2", "h3"), range(_HEADINGS_SEEN), strict=False))
+        return [
+            *self.root.iter("h1"),
+            *lesser,
+            *self._of(_entry_title_named, _TITLE_TAGS),
+            *_headline_property(self.root),
+        ]
+
+    def _of(self, is_named: Callable[[str], bool], tags: frozenset[str]) -> Iterator[_Element]:
+        """Elements of some tags whose class, or else id, has a name."""
+        for entry in self.roster:
+            if is_named(entry.names or entry.identity) and entry.element.tag in tags:
+                yield entry.element
+
     def _heading(self, whole: list[str]) -> _Element | None:
         """The heading that the page's title contains; the longest, the first among equals."""
         keys = [folded(text) for text in whole if text]
         best: _Element | None = None
         best_score = 0.0
-        for element in self.root.iter("h1", "h2", "h3", "h4", "p", "div", "span"):
+        for element in self._perhaps_titles():
             tag = element.tag
             names = element.get("class", "")
             is_named = bool(names and _entry_title_named(names)) or element.get("itemprop") in ("headline", "name")
@@ -188,12 +219,12 @@ class Page:
                 return found
         if found := _person(_name_of(self._first("author"))):
             return found
-        for element in self.root.iter("a", "span", "div", "p", "address", "cite", "li", "h4"):
+        for element in _by_property(self.root):
             if element.get("rel") == "author" or element.get("itemprop") == "author":
                 name = next((inner for inner in element.iter("*") if inner.get("itemprop") == "name"), element)
                 if found := _person(_BY.sub("", " ".join("".join(name.itertext("*")).split()))):
                     return found
-        for element in self.root.iter("a", "span", "div", "p", "address", "cite", "li", "h2"):
+        for element in self._of(_author_class_named, _AUTHOR_TAGS):
             names = element.get("class", "") or element.get("id", "")
             if names and _author_class_named(names):
                 text = " ".join("".join(element.itertext("*")).split())
@@ -236,7 +267,7 @@ class Page:
         marked += [element for element in self.root.iter("time") if element.get("datetime")][:1]
         marked += [
             element
-            for element in self.root.iter("abbr", "span", "p", "div", "li", "dd", "h2")
+            for element in self._of(_date_class_named, _DATE_TAGS)
             if _date_class_named(element.get("class", ""))
         ][:3]
         for element in marked:
@@ -332,7 +363,7 @@ def heading_text(element: _Element) -> str:
 
 def folded(text: str) -> str:
     """A title for comparing: compatibility forms, letters and digits only, one case."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def without_site(title: str, site: str) -> str:

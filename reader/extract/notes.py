@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from reader.document import Block, Mark, Part, Role
 from reader.extract.breaks import is_rule
 from reader.extract.lines import cut
+from reader.extract.pruning import Named, named_elements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,21 +56,31 @@ _EDGE: Final = 4
 """Blocks from the beginning within which a note before the text opens."""
 
 
-def marked_parts(container: _Element) -> dict[_Element, Part]:
-    """Elements that a platform's class or id names as the author's note; before or after by name, else by place."""
+def perhaps_notes(roster: Sequence[Named]) -> list[Named]:
+    """Those of a page's named elements that bear a note's name."""
+    return [
+        entry
+        for entry in roster
+        if (entry.names and _part_of_name(entry.names) is not None)
+        or (entry.identity and _part_of_name(entry.identity) is not None)
+    ]
+
+
+def marked_parts(container: _Element, roster: Sequence[Named] | None = None) -> dict[_Element, Part]:
+    """Elements that a platform's class or id names as the author's note; before or after by name, else by place.
+
+    ``roster`` are the page's named elements where they are known; those outside the container then count too.
+    """
     out: dict[_Element, Part] = {}
     whole = 0
-    for element in container.iter("*"):
-        attributes = element.attrib
-        if not attributes or element is container:
+    for entry in named_elements(container) if roster is None else roster:
+        part = _part_of_name(f"{entry.names} {entry.identity}")
+        if part is None or entry.element is container:
             continue
-        named = _part_of_name(f"{attributes.get('class', '')} {attributes.get('id', '')}")
-        if named is None:
-            continue
-        if named is Part.TEXT:
+        if part is Part.TEXT:
             whole = whole or len("".join(container.itertext("*")))
-            named = Part.BEFORE if _letters_before(element, container) < whole / 2 else Part.AFTER
-        out[element] = named
+            part = Part.BEFORE if _letters_before(entry.element, container) < whole / 2 else Part.AFTER
+        out[entry.element] = part
     return {
         element: part
         for element, part in out.items()

@@ -6,12 +6,14 @@ text node: a kana then weighs three Latin letters, which is about what it says. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.extract.blocks import BLOCKS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 _SPLITS_FLOW: Final = BLOCKS | {"br", "hr"}
@@ -38,7 +40,6 @@ class Measure:
     scored: bool = False
     value: float = 0.0
     prose: int = 0
-    children: list[Measure] = field(default_factory=list)
 
     @property
     def link_share(self) -> float:
@@ -55,20 +56,33 @@ class Outline:
         self._descend(root)
         self._sum()
 
+    def children(self, measure: Measure) -> Iterator[Measure]:
+        """The measures of an element's children that were elements when it was measured."""
+        for child in measure.element:
+            if (found := self.of.get(child)) is not None:
+                yield found
+
     def _descend(self, root: _Element) -> None:
         of, measures = self.of, self.measures
+        stack: list[Measure | None] = []
+        elements: list[_Element] = []
         for order, element in enumerate(root.iter("*")):
-            parent = of.get(element.getparent()) if order else None
+            above = element.getparent()
+            while elements and elements[-1] is not above:
+                elements.pop()
+                stack.pop()
+            parent = stack[-1] if stack else None
             measure = Measure(element, parent, order)
             of[element] = measure
             measures.append(measure)
+            stack.append(measure)
+            elements.append(element)
             if parent is not None:
-                parent.children.append(measure)
                 tail = element.tail
-                if tail:
+                if tail and (tail := tail.strip()):
                     _count(parent, tail)
             text = element.text
-            if text:
+            if text and (text := text.strip()):
                 _count(measure, text)
 
     def _sum(self) -> None:
@@ -99,9 +113,6 @@ class Outline:
 
 
 def _count(measure: Measure, text: str) -> None:
-    text = text.strip()
-    if not text:
-        return
     if text.isascii():
         size, commas = len(text), text.count(",")
     else:

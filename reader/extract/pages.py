@@ -25,6 +25,12 @@ _TAIL: Final = re.compile(rb"</\s*(?:html|body)\s*>", re.IGNORECASE)
 _HEAD: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
 
 
+_LABEL: Final = 40
+"""Code points of a link that leads to another page of the same episode."""
+
+_DIGIT: Final = re.compile(r"\d")
+
+
 def next_page(root: _Element, url: str) -> str:
     """The address of the next web page of this episode, or ``""``.
 
@@ -33,8 +39,8 @@ def next_page(root: _Element, url: str) -> str:
     here = _numbered(url, url)
     current = here if here is not None else 1
     for link in root.iter("a", "link"):
-        href = link.get("href")
-        if not href or href.startswith(("#", "javascript:")):
+        href = link.get("href", "")
+        if len(link.text or "") > _LABEL or not _DIGIT.search(href) or href.startswith(("#", "javascript:")):
             continue
         rel = link.get("rel", "").lower().split()
         text = "".join(link.itertext("*"))

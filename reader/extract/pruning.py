@@ -7,11 +7,15 @@ remove what holds most of the page's letters: a page that hides its whole body d
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
+from reader.extract.vocabulary import named
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.etree import _Element
 
 NEVER_TEXT: Final = frozenset(
@@ -77,25 +81,45 @@ _NEARLY_ALL: Final = 0.8
 """Share of the page's letters that nothing hidden by itself may hold."""
 
 
-def prune(root: _Element) -> tuple[str, ...]:
+_hidden_by_attribute = etree.XPath("//*[@hidden]")
+_for_screen_readers = named(_FOR_SCREEN_READERS)
+
+
+class Named(NamedTuple):
+    """An element with its class, id and style, each ``""`` where it has none."""
+
+    element: _Element
+    names: str
+    identity: str
+    style: str
+
+
+def named_elements(root: _Element) -> list[Named]:
+    """Every element that has a class, an id or a style, in document order: read once, asked often."""
+    out = []
+    for element in root.iter("*"):
+        attributes = element.attrib
+        if not attributes:
+            continue
+        names, identity, style = attributes.get("class"), attributes.get("id"), attributes.get("style")
+        if names or identity or style:
+            out.append(Named(element, names or "", identity or "", style or ""))
+    return out
+
+
+def prune(root: _Element, roster: Sequence[Named] | None = None) -> tuple[str, ...]:
     """Cut, in place, what no reader sees; the answer says what was cut, for those who ask why."""
     hidden = hidden_names(root)
     doomed: list[tuple[_Element, str]] = []
-    comments = []
-    for element in root.iter():
-        tag = element.tag
-        if not isinstance(tag, str):
-            comments.append(element)
-            continue
-        if tag == "noscript" and _is_the_page(element, root):
+    for element in list(root.iter(*NEVER_TEXT)):
+        if element.tag == "noscript" and _is_the_page(element, root):
             element.tag = "div"
-        if tag in NEVER_TEXT:
-            if element.tag != "div" and tag not in ("meta", "link", "base", "frame", "frameset"):
-                doomed.append((element, ""))
-            continue
-        attributes = element.attrib
-        if attributes and tag not in ("html", "body", "head") and (reason := _hidden(element, hidden)):
-            doomed.append((element, reason))
+        elif element.tag not in ("meta", "link", "base", "frame", "frameset"):
+            remove(element)
+    doomed.extend((element, "hidden") for element in _hidden_by_attribute(root))
+    for entry in named_elements(root) if roster is None else roster:
+        if (reason := _hidden(entry, hidden)) and entry.element.tag not in ("html", "body", "head"):
+            doomed.append((entry.element, reason))
     cut: dict[str, None] = {}
     whole = 0
     for element, reason in doomed:
@@ -106,8 +130,6 @@ def prune(root: _Element) -> tuple[str, ...]:
                 continue
             cut[reason] = None
         remove(element)
-    for comment in comments:
-        remove(comment)
     return tuple(cut)
 
 
@@ -122,22 +144,17 @@ def _is_the_page(noscript: _Element, root: _Element) -> bool:
     return mine > whole / 2
 
 
-def _hidden(element: _Element, hidden: frozenset[str]) -> str:
-    attributes = element.attrib
-    if "hidden" in attributes:
-        return "hidden"
-    style = attributes.get("style", "")
-    if style and _HIDES.search(style):
+def _hidden(named: Named, hidden: frozenset[str]) -> str:
+    if named.style and _HIDES.search(named.style):
         return "hidden by its own style"
-    names = attributes.get("class", "")
-    if names and _FOR_SCREEN_READERS.search(names):
+    if named.names and _for_screen_readers(named.names):
         return "for screen readers"
     if hidden:
-        for name in names.split():
+        for name in named.names.split():
             if "." + name in hidden:
                 return f"hidden by the page's style: .{name}"
-        if "#" + attributes.get("id", "") in hidden:
-            return f"hidden by the page's style: #{attributes['id']}"
+        if "#" + named.identity in hidden:
+            return f"hidden by the page's style: #{named.identity}"
     return ""
 
 

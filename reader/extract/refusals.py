@@ -285,7 +285,7 @@ def _stands_in(sign: Sign, named: bool, text: str, body: bytes, size: int) -> bo
     said = (named or sign.mark_decides) and bool(sign.sentence.search(text))
     if named and said:
         return True
-    if not (named or (said and sign.mark_decides and size < _SHORT)):
+    if not sign.mark_decides or not (named or (said and size < _SHORT)):
         return False
     return bool(sign.mark and sign.mark.search(body))
 

@@ -205,14 +205,14 @@ def _widened(
             for child in parent:
                 if child is inner_element or not isinstance(child.tag, str):
                     continue
-                gained += bool(list(_prose(outline.of[child], recurring, title)))
+                gained += bool(list(_prose(outline, outline.of[child], recurring, title)))
         if not gained:
             break
         path = outer
     return path
 
 
-def _prose(measure: Measure, recurring: frozenset[str], title: str) -> Iterator[Measure]:
+def _prose(outline: Outline, measure: Measure, recurring: frozenset[str], title: str) -> Iterator[Measure]:
     """Blocks under ``measure`` that read as an episode's own sentences."""
     element = measure.element
     if is_aside(element) or element.tag in ("header", "h1", "h2", "form"):
@@ -230,8 +230,8 @@ def _prose(measure: Measure, recurring: frozenset[str], title: str) -> Iterator[
         )
         if plain:
             yield measure
-    for child in measure.children:
-        yield from _prose(child, recurring, title)
+    for child in outline.children(measure):
+        yield from _prose(outline, child, recurring, title)
 
 
 def cut_recurring(container: _Element, frame: Frame) -> list[_Element]:

@@ -34,7 +34,26 @@ _INLINE: Final = frozenset({"p", "em", "strong", "b", "i", "ruby", "rt", "rb", "
 """Tags that no name condemns."""
 
 _LINES: Final = _HEADINGS | frozenset(
-    "p div ul ol li td tr table center footer header section span dl small font form aside".split()
+    [
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "li",
+        "td",
+        "tr",
+        "table",
+        "center",
+        "footer",
+        "header",
+        "section",
+        "span",
+        "dl",
+        "small",
+        "font",
+        "form",
+        "aside",
+    ]
 )
 _SHORT_LINES: Final = _HEADINGS | frozenset({"p", "div", "strong", "li", "span"})
 _ANCHOR_MARK: Final = re.compile(r"[¶#§\u200b\s🔗_]*")
