@@ -109,9 +109,9 @@ def serial_title(rows: Sequence[Row], clues: Clues) -> str:
     for name in names:
         if stem and fold(name) in fold(stem):
             return name
-    if len(stem) > 1 and not _only_words(stem):
+    if stem and not _only_words(stem):
         return stem
-    if len(shared) > 1 and not _only_words(shared):
+    if shared and not _only_words(shared):
         return shared
     if names:
         return names[0]

@@ -152,9 +152,9 @@ def sites(options: argparse.Namespace) -> None:
                 show(rows[-1], options)
     exact = sum(bool(row.get("score", {}).get("exact")) for row in rows)
     silent = sum("score" in row and not row["score"]["exact"] and not row["warnings"] for row in rows)
-    print(
-        f"{exact} of {len(rows)} exact ({100 * exact / max(1, len(rows)):.1f} %), {silent} silently wrong, median {statistics.median(row['requests'] for row in rows)} requests"
-    )
+    share = 100 * exact / max(1, len(rows))
+    median = statistics.median(row["requests"] for row in rows)
+    print(f"{exact} of {len(rows)} exact ({share:.1f} %), {silent} silently wrong, median {median} requests")
 
 
 def show(row: dict[str, Any], options: argparse.Namespace) -> None:
@@ -167,7 +167,8 @@ def show(row: dict[str, Any], options: argparse.Namespace) -> None:
     mark = "yes" if score["exact"] else "warned" if row["warnings"] else "SILENT"
     print(
         head,
-        f"{score['found']:4}/{score['episodes']:4} r {score['recall']:.3f} p {score['precision']:.3f} {mark:6} c{row['choices']} {row['title'][:30]} | {row['status']} {row['complete']} | {row['author']}",
+        f"{score['found']:4}/{score['episodes']:4} r {score['recall']:.3f} p {score['precision']:.3f} {mark:6}",
+        f"c{row['choices']} {row['title'][:30]} | {row['status']} {row['complete']} | {row['author']}",
     )
     if options.show and not score["exact"]:
         for evidence in row["evidence"]:
@@ -281,6 +282,24 @@ def expected_entries(folder: Path) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def compare(
+    checks: Counter[str], name: str, seen: tuple[str, datetime | None], item: dict[str, Any], *, show_wrong: bool
+) -> None:
+    """One entry against what its archive expects."""
+    title = item.get("title")
+    if isinstance(title, str) and title:
+        good = "".join(seen[0].split()) == "".join(unescape(re.sub("<[^>]*>", "", title)).split())
+        checks.update(["titles", "titles right"] if good else ["titles"])
+        if not good and show_wrong:
+            print("title", name, repr(seen[0]), repr(title))
+    stamp = item.get("publishedParsed") or item.get("isoDate") or item.get("updatedParsed")
+    if isinstance(stamp, str) and stamp > "1":
+        good = (seen[1] or NOW).isoformat()[:16] == stamp[:16]
+        checks.update(["dates", "dates right"] if good else ["dates"])
+        if not good and show_wrong:
+            print("date", name, seen[1], stamp)
+
+
 def feeds(options: argparse.Namespace) -> None:
     """Every feed file gives entries or a ParseError; counts, titles and links as expected."""
     folder = options.folder / "C_feeds"
@@ -304,26 +323,10 @@ def feeds(options: argparse.Namespace) -> None:
             + (" without entries" if isinstance(facts, FeedFacts) and not facts.feed.entries else "")
         ] += 1
         if name in wanted and isinstance(facts, FeedFacts):
-            entries, items = facts.feed.entries, wanted[name]
             checks["files"] += 1
-            checks["counts"] += len(entries) == len(items)
-            if len(entries) != len(items) and options.show:
-                print("count", name, len(entries), len(items))
-            for entry, item in zip(entries, items, strict=False):
-                title = item.get("title")
-                if isinstance(title, str) and title:
-                    checks["titles"] += 1
-                    good = "".join(entry.title.split()) == "".join(unescape(re.sub("<[^>]*>", "", title)).split())
-                    checks["titles right"] += good
-                    if not good and options.show:
-                        print("title", name, repr(entry.title), repr(title))
-                stamp = item.get("publishedParsed") or item.get("isoDate") or item.get("updatedParsed")
-                if isinstance(stamp, str) and stamp > "1":
-                    checks["dates"] += 1
-                    seen = (entry.published or NOW).isoformat()[:16]
-                    checks["dates right"] += seen == stamp[:16]
-                    if seen != stamp[:16] and options.show:
-                        print("date", name, entry.published, stamp)
+            checks["counts"] += len(facts.feed.entries) == len(wanted[name])
+            for entry, item in zip(facts.feed.entries, wanted[name], strict=False):
+                compare(checks, name, (entry.title, entry.published), item, show_wrong=options.show)
     print(dict(kinds))
     print(dict(checks))
 
