@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from reader.cleaning import clean_line, clean_url
 from reader.errors import ImportRefused
 from reader.export.imports import OWN_EPISODES_LIMIT, Gathering, ImportedList, a_serial, too_much
-from reader.export.list_csv import COLUMNS, restored
+from reader.export.list_csv import COLUMNS, restored, tags_meant
 from reader.export.reading_list import ListedEpisode, ListedSerial
 from reader.model import Episode, Progress, State, Status
 
@@ -77,7 +77,7 @@ class _Gathered:
             title,
             author=self.first.get("author", ""),
             status=_STATUSES.get(self.first.get("status", "").strip().lower(), Status.ONGOING),
-            tags=(tag.lower() for tag in self.first.get("tags", "").split(",")),
+            tags=(tag.lower() for tag in tags_meant(self.first.get("tags", ""))),
             episodes=self.episodes,
         )
         return ListedSerial(serial, tuple(self.episodes))

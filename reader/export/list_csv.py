@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from reader.export.reading_list import ListedSerial, ReadingList
@@ -57,9 +59,19 @@ def restored(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell
 
 
+def tags_told(tags: Iterable[str]) -> str:
+    """Tags as one cell, parted by commas; a comma within one has a backslash before it."""
+    return ", ".join(tag.replace("\\", "\\\\").replace(",", "\\,") for tag in tags)
+
+
+def tags_meant(cell: str) -> list[str]:
+    """The tags of :func:`tags_told`."""
+    return [re.sub(r"\\(.)", r"\1", tag).strip() for tag in re.findall(r"(?:[^,\\]|\\.)+", cell)]
+
+
 def _rows(one: ListedSerial) -> list[list[str]]:
     serial = one.serial
-    head = [serial.title, serial.author, serial.status.value, ", ".join(serial.tags), serial.url]
+    head = [serial.title, serial.author, serial.status.value, tags_told(serial.tags), serial.url]
     return [
         [
             *head,

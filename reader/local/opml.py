@@ -85,8 +85,9 @@ def _take(gathering: Gathering, fields: dict[str, str], folders: tuple[str, ...]
 
 
 def _categories(text: str) -> list[str]:
-    """Tags, which OPML parts by commas and may write as paths."""
-    return [part.lower() for one in text.split(",") for part in one.split("/") if part.strip()]
+    """Tags, which OPML parts by commas and may write as paths from a slash on."""
+    tags = [one.strip().lower() for one in text.split(",")]
+    return [part for one in tags for part in (one.split("/") if one.startswith("/") else [one])]
 
 
 def _tree(data: bytes) -> etree._Element:

@@ -38,7 +38,7 @@ def an_episode(position: int, title: str, state: State = State.UNREAD, **more: o
         read_at=read_at,
     )
     place = Locator(2, 7, "before", "after") if state is State.READING else None
-    progress = Progress(state, place, place, fraction, read_at)
+    progress = Progress(state, place, place, fraction, read_at, fraction if place else 0.0)
     return ListedEpisode(replace(episode, **more), progress, f"e{position}")  # type: ignore[arg-type]
 
 

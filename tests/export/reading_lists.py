@@ -65,7 +65,7 @@ def listed_serials(draw: st.DrawFn, number: int) -> ListedSerial:
     url = f"https://tales.example/{number}/"
     episodes = tuple(draw(listed_episodes(url, position)) for position in range(1, draw(st.integers(0, 4)) + 1))
     story = [each.episode for each in episodes if each.episode.kind is not Kind.NOTICE]
-    tags = draw(st.lists(st.sampled_from(["海", "slow life", "b", "c d e"]), unique=True))
+    tags = draw(st.lists(st.sampled_from(["海", "slow life", "b", "c d e", "x, y\\z/a"]), unique=True))
     sources = st.builds(
         Source, st.sampled_from(SourceKind), st.sampled_from([url, f"{url}feed", "http://a.example/api?c=1"]), LINES
     )

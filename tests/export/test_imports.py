@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import ImportRefused
-from reader.export import imports, imports_json
+from reader.export import imports, imports_csv, imports_json, imports_urls
 from reader.export.imports_text import is_markup, read_text_list
 from reader.export.list_csv import FORMULA, defused, list_csv, restored
 from reader.export.list_json import list_json
@@ -174,6 +174,13 @@ def test_only_a_list_of_ours_may_be_large() -> None:
     ours = in_json().encode() + b" " * imports.BYTES_LIMIT
     assert len(read_text_list(ours).listed.serials) == 1
     assert read_text_list(list_csv(ReadingList(())).encode() + (b"x" * 60_000 + b"\r\n") * 90).format == "csv"
+
+
+def test_lists_without_end_are_refused_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports_urls, "ITEMS_LIMIT", 2)
+    monkeypatch.setattr(imports_csv, "OWN_EPISODES_LIMIT", 3)
+    assert "more than 2 addresses" in refusal("https://t.example/\n" * 3).message
+    assert "more than 3 rows" in refusal("url,title\r\n" + "https://t.example/,x\r\n" * 3).message
 
 
 # --- CSV ---------------------------------------------------------------------------------------------------------

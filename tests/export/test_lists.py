@@ -97,7 +97,7 @@ def test_csv() -> None:
         "serial": "The <ferry> & [co] *",
         "author": 'Mori "M" O\'gai',
         "status": "ongoing",
-        "tags": "sea long, read",
+        "tags": "sea, long\\, read",
         "serial_url": "https://tales.example/",
         "position": "1",
         "number": "1",
@@ -135,11 +135,10 @@ def test_json_is_complete() -> None:
     document = json.loads(list_json(ALL))
     assert (document["format"], document["version"]) == (FORMAT, VERSION)
     ferry = document["serials"][0]
-    assert {name: ferry[name] for name in ("id", "uid", "tags", "counts", "status", "sources", "added_at")} == {
-        "id": 1,
+    assert {name: ferry[name] for name in ("uid", "tags", "counts", "status", "sources", "added_at")} == {
         "uid": "s1",
         "tags": ["sea", "long, read"],
-        "counts": {"episodes": 4, "read": 1, "saved": 2, "missing": 2},
+        "counts": {"episodes": 4, "read": 1},
         "status": "ongoing",
         "sources": [
             {"kind": "index", "url": "https://tales.example/", "detail": ""},
@@ -148,7 +147,6 @@ def test_json_is_complete() -> None:
         "added_at": "2026-01-05T14:30:15Z",
     }
     assert ferry["episodes"][1] == {
-        "id": 102,
         "uid": "e2",
         "position": 2,
         "number": "2",
@@ -160,13 +158,12 @@ def test_json_is_complete() -> None:
         "state": "reading",
         "progress": 0.4,
         "read_at": "2026-03-02T14:30:15Z",
-        "saved": True,
-        "origin": "live",
         "characters": 1200,
+        "words": 0,
         "note": None,
         "gone": False,
         "place": {"block": 2, "offset": 7, "before": "before", "after": "after", "fraction": 0.4},
-        "furthest": {"block": 2, "offset": 7, "before": "before", "after": "after"},
+        "furthest": {"block": 2, "offset": 7, "before": "before", "after": "after", "fraction": 0.4},
     }
     assert ferry["episodes"][0]["place"] is None
 
