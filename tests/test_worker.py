@@ -137,6 +137,16 @@ async def test_memory_is_bounded() -> None:
         assert await work.run("process_id") != before  # what grew is not used again
 
 
+async def test_the_parents_memory_is_not_the_childs() -> None:
+    kept = bytearray(120 * MIB)
+    async with a_worker(memory=100 * MIB) as work:
+        before = await work.run("process_id")
+        assert await work.run("process_id") == before  # it has not grown, although we have
+        with pytest.raises(ParseError, match="ValueError"):
+            await work.run("fail", "foreign")
+    assert kept
+
+
 async def test_memory_is_watched_where_the_system_keeps_no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "elsewhere")
     async with a_worker(memory=80 * MIB) as work:

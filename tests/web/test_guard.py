@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         "64:ff9b:1::1",
         "2002:7f00:1::",
         "2002:c0a8:101::1",
+        "2002:808:808::1",
         "2001:db8::1",
         "2001::1",
         "fc00::1",
@@ -72,7 +73,6 @@ def test_addresses_that_are_not_public(address: str) -> None:
         "2606:4700::1111",
         "::ffff:8.8.8.8",
         "64:ff9b::808:808",
-        "2002:808:808::1",
     ],
 )
 def test_addresses_that_are_public(address: str) -> None:
