@@ -21,8 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seeds import seeded_library
+from seeds import discover, seeded_library
 
+from reader.library import following
 from reader.tui.app import Tsuzuki
 from reader.typeset.width import cluster_cells, clusters
 
@@ -60,6 +61,7 @@ PICTURES = (
     Picture("contents", ["right"]),
     Picture("reading", ["enter"]),
     Picture("reading-light", ["down", "enter"], language="en", theme="light"),
+    Picture("following", ["a", *"tide.example/2026/the-tide-tables", "enter"]),
     Picture("vertical", ["enter", "w"]),
     Picture("keys", ["enter", "f1"], language="en"),
 )
@@ -119,7 +121,9 @@ def box(place: str, size: int, text: str, fore: str, style: Style | None) -> str
         return f'<i style="{place};background:linear-gradient(90deg,{fore} 50%,transparent 50%)"></i>'
     if text in LINES:  # so do lines
         middle = CELL[1] // 2
-        edges = f"transparent {middle}px,{fore} {middle}px {middle + LINES[text]}px,transparent {middle + LINES[text]}px"
+        edges = (
+            f"transparent {middle}px,{fore} {middle}px {middle + LINES[text]}px,transparent {middle + LINES[text]}px"
+        )
         return f'<i style="{place};background:linear-gradient({edges})"></i>'
     if size == 1 and unicodedata.east_asian_width(text[0]) == "A" and text[0] >= "\u2190":
         looks.append(f"font:{NARROW_SIZE}px/{CELL[1]}px 'DejaVu Sans Mono'")  # the CJK font draws these two cells wide
@@ -181,6 +185,7 @@ def shoot(source: str, size: tuple[int, int], target: Path) -> None:
 
 def main() -> None:
     """Make all pictures, or those that are named."""
+    following.discover = discover  # what stands behind the address is seeded too
     wanted = sys.argv[1:] or [one.name for one in PICTURES]
     for picture in PICTURES:
         if picture.name in wanted:

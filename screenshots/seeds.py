@@ -12,12 +12,12 @@ from reader.extract.fragment import extract_html
 from reader.files import find_folders
 from reader.library import following, lists, reading
 from reader.library.shelf import Library
-from reader.model import Discovered, FoundEpisode, Kind, Origin, State, Status, TableOfContents
+from reader.model import Discovered, Evidence, FoundEpisode, Kind, Origin, State, Status, TableOfContents
 from reader.settings import Interface, Settings
 from reader.typeset.locate import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from reader.model import Serial
@@ -94,6 +94,26 @@ def read(library: Library, serial: Serial, count: int, fraction: float) -> None:
     document = reading.document(library, listed[count].id)
     block = int(len(document.blocks) * fraction)
     reading.keep_place(library, listed[count].id, locate(document, block, 0), fraction)
+
+
+async def discover(
+    _library: Library, url: str, *, pick: int | None = None, watch: Callable[[str], None] | None = None
+) -> Discovered:
+    """What the picture of following finds, whatever was asked for."""
+    del pick, watch
+    names = ("渚の測量士", "貝のなかの時計", "満ちる前に", "灯台の裏口", "塩の帳簿", "沖の学校", "風待ち", "錨の名前")
+    found = [FoundEpisode(f"https://tide.example/ja/{0}", "はじめに", kind=Kind.FRONT)]
+    found += [
+        FoundEpisode(f"https://tide.example/ja/{number}", f"第{number}話　{name}", str(number), section="上げ潮")
+        for number, name in enumerate(names, 1)
+    ]
+    return Discovered(
+        TableOfContents(f"https://{url}", "潮見表のない町", tuple(found), "汐田まゆ", "ja", Status.ONGOING),
+        (
+            Evidence("tide.example", 9, 9, "本文の中に番号つきのリンクが並んでいる"),
+            Evidence("tide.example/feed", 5, 5, "同じ題名が同じ順で届いている"),
+        ),
+    )
 
 
 OTHERS = (

@@ -40,7 +40,7 @@ class Item:
 
     text: str = ""
     label: str = ""
-    """Before the text, in the margin."""
+    """Before the text, in a column of its own; a space where that column stays empty."""
     tone: str = "ink"
     """A style of the look."""
     choice: Choice | None = None
@@ -232,9 +232,9 @@ class Adding(PaneScreen):
         ]
         for index, one in enumerate(found.evidence):
             used = say("add.used", used=one.used, found=one.found)
-            items.append(Item(f"{one.source}  {used}  {one.why}", "" if index else say("add.evidence"), "muted"))
+            items.append(Item(f"{one.source}  {used}  {one.why}", " " if index else say("add.evidence"), "muted"))
         for index, line in enumerate(found.warnings):
-            items.append(Item(line, "" if index else say("add.warnings"), "accent"))
+            items.append(Item(line, " " if index else say("add.warnings"), "accent"))
         items.append(Item())
         first = len(items)
         section = ""

@@ -55,8 +55,7 @@ class Tsuzuki(Stage, inherit_bindings=False):
     PaneScreen.-zen TopLine { display: none; }
     Prompt.-above { dock: top; margin-top: 2; }
     PaneScreen.-low Prompt.-above { margin-top: 1; }
-    Adding.-high Rows { margin: 3 0 1 0; }
-    Adding.-low Rows { margin: 1 0 0 0; }
+    Adding.-high Rows { margin: 1 0 1 0; }
     """
 
     def __init__(

@@ -5,6 +5,7 @@ Nothing about where reading goes on is decided here; what keys do is :mod:`reade
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader import session as sessions
@@ -73,13 +74,21 @@ class SessionScreen(PaneScreen):
     # --- the session ---
 
     def do(self, action: Action) -> None:
-        """Tell the session, and carry out what it asks for."""
+        """Tell the session, and carry out what it asks for; what could not be written is never told as done."""
         self.session, effects = sessions.advance(self.session, action)
+        failed: list[Effect] = []
         for effect in effects:
+            if failed and isinstance(effect, sessions.Tell):
+                continue
             try:
                 self._carry_out(effect)
             except TsuzukiError as error:
+                failed.append(effect)
                 self.tell(error_line(self.say, error))
+        if any(isinstance(effect, sessions.Keep) for effect in failed):
+            self.session = replace(self.session, kept=None)  # to be tried again at the next pause
+        if any(isinstance(effect, sessions.SetState) for effect in failed):
+            self.library_changed()  # show the marks as they are
         self._lines()
 
     def _carry_out(self, effect: Effect) -> None:

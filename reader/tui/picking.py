@@ -92,9 +92,10 @@ def targets(document: Document) -> list[tuple[int, Span]]:
 def target_after(found: list[tuple[int, Span]], chosen: Place | None, by: int, window: Place) -> tuple[int, Span]:
     """The next (+1) or previous (-1) of ``found`` from the chosen one, round the ends.
 
-    Without a chosen one, the first from the window's beginning on.
+    Without a chosen one, the first from the window's beginning on, or backwards the last before it.
     """
     places = [(block, span.start) for block, span in found]
     if chosen in places:
         return found[(places.index(chosen) + by) % len(found)]
-    return found[next((index for index, place in enumerate(places) if place >= window), 0)]
+    first = next((index for index, place in enumerate(places) if place >= window), 0)
+    return found[first if by > 0 else first - 1]

@@ -241,6 +241,8 @@ class Reading(SessionScreen):
             self.app.copy_to_clipboard(text)
             self.page.end_caret()
             self.tell(self.say("copy.text", n=len(text)))
+        elif self.page.caret is not None:
+            self.page.end_caret()
         elif target is not None and target[1].mark is Mark.LINK:
             self.stage.copy_link(target[1].value)
         elif self.session.episode is not None:

@@ -72,10 +72,10 @@ class Rows(Widget, can_focus=True):
     # --- the cursor ---
 
     def renew(self, cursor: int | None = None, *, centred: bool = False) -> None:
-        """The rows have changed; keep the cursor, or set it, ``centred`` in the window."""
+        """The rows have changed; keep the cursor, or set it, ``centred`` in the window until it is moved."""
         self._painted.clear()
         self.fit_pitch(self.size.height)
-        self._centre = centred
+        self._centre = self._centre or centred
         self._place(self.cursor if cursor is None else cursor)
         self.refresh()
 
@@ -98,6 +98,7 @@ class Rows(Widget, can_focus=True):
 
     def go(self, index: int) -> None:
         """The cursor to a row, or the nearest one where it may stand."""
+        self._centre = False
         self._place(index)
         self._changed()
 
@@ -169,7 +170,7 @@ class Rows(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Another size: keep the cursor in the window."""
-        self.renew(centred=self._centre)
+        self.renew()
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses; one on the cursor opens."""

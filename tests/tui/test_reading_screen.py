@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.document import Mark, Span
+from reader.errors import Full
 from reader.library import lists, reading
 from reader.model import Origin, State
 from reader.session import Direction, Phase
@@ -316,3 +318,105 @@ async def test_the_wheel_turns_lines(library: Library) -> None:
         place = screen(app).session.place
         assert place is not None
         assert (place.block, place.offset) == (0, 0)
+
+
+async def test_half_pages_steps_and_jumps_forward(library: Library) -> None:
+    lamp, _ = lamp_and_tide(library)
+    app = Tsuzuki(library, serial=lamp)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+d")
+        half = screen(app).session.place
+        assert half is not None
+        assert half.block > 0
+        await press(pilot, "ctrl+u")
+        back = screen(app).session.place
+        assert back is not None
+        assert (back.block, back.offset) == (0, 0)
+        await press(pilot, "space", "pageup")
+        assert screen(app).session.place == back
+        await press(pilot, "left")
+        assert message(app) == "This is the first episode."
+        await press(pilot, "n")
+        assert position(app) == 2
+        await press(pilot, "p")
+        assert position(app) == 1
+        await press(pilot, "G", "ctrl+o", "ctrl+n")
+        assert screen(app).session.at_end
+        await press(pilot, "ctrl+n")
+        assert message(app) == "There is no later place to go forward to."
+
+
+async def test_everything_up_to_here_is_marked_from_the_text(library: Library) -> None:
+    lamp, _ = lamp_and_tide(library)
+    third = lists.episodes(library, lamp)[2]
+    app = Tsuzuki(library, serial=lamp, episode=third.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "M")
+        assert [one.state for one in lists.episodes(library, lamp)][:4] == [State.READ] * 3 + [State.UNREAD]
+        assert message(app) == "3 episodes marked read."
+        await press(pilot, "m")
+        assert state(library, lamp, 3) is State.UNREAD
+
+
+async def test_a_clicked_link_asks_and_a_link_to_another_episode_opens_it(library: Library) -> None:
+    lamp, _ = lamp_and_tide(library)
+    app = Tsuzuki(library, serial=lamp)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "G")
+        rows = screen_text(app).splitlines()
+        y = next(index for index, row in enumerate(rows) if "museum" in row)
+        page = screen(app).page
+        await pilot.click(page, offset=(rows[y].index("museum") + 2, y - page.region.y))
+        await pilot.pause()
+        assert "Open museum.example in the browser?" in screen_text(app)
+        await press(pilot, "n")
+        span = Span(0, 3, Mark.LINK, "http://www.lamp.example/4#top")
+        screen(app)._follow(0, span)
+        await pilot.pause()
+        assert position(app) == 4
+        await press(pilot, "ctrl+o")
+        assert position(app) == 1
+
+
+async def test_a_reference_without_its_note_does_nothing(library: Library) -> None:
+    lamp, _ = lamp_and_tide(library)
+    app = Tsuzuki(library, serial=lamp)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen(app)._follow(0, Span(0, 1, Mark.REFERENCE, "99"))
+        await pilot.pause()
+        top(app, Reading)
+        await press(pilot, "shift+tab")
+        assert "museum" in message(app)
+
+
+async def test_selecting_walks_over_blocks_and_scrolls(library: Library) -> None:
+    lamp, _ = lamp_and_tide(library)
+    app = Tsuzuki(library, serial=lamp)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await press(pilot, "v", *["down"] * 16)
+        assert screen(app).page.caret is not None
+        first = screen(app).page.leaf.spots[0]
+        assert first.block > 0
+        await press(pilot, *["up"] * 16, "left", "enter")
+        assert app.clipboard == "" or len(app.clipboard) < 3
+        await press(pilot, "v", "v", "right", "escape")
+        assert screen(app).page.caret is None
+
+
+async def test_a_library_that_cannot_be_written_says_so_and_reading_goes_on(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lamp, _ = lamp_and_tide(library)
+
+    def full(*_: object) -> None:
+        raise Full("the disk is full; nothing was changed", hint="Make room.")
+
+    monkeypatch.setattr(reading, "keep_place", full)
+    monkeypatch.setattr(reading, "mark", full)
+    app = Tsuzuki(library, serial=lamp)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "m")
+        assert message(app) == "the disk is full; nothing was changed. Make room."
+        await press(pilot, "space", "right_square_bracket")
+        assert position(app) == 2

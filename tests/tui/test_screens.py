@@ -372,3 +372,65 @@ def test_the_shelf_is_painted_before_the_text_is_thought_of() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+async def test_the_mouse_moves_the_cursor_and_opens(library: Library) -> None:
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        rows = top(app, Shelf).rows
+        await pilot.click(rows, offset=(10, rows.pitch))
+        await pilot.pause()
+        assert rows.cursor == 1
+        await pilot.click(rows, offset=(10, rows.pitch))
+        await pilot.pause()
+        top(app, Reading)
+
+
+async def test_the_contents_refresh_copy_and_open_their_episode(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lamp, _ = lamp_and_tide(library)
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.contents(lamp)
+        await pilot.pause()
+        await press(pilot, "down", "y")
+        assert app.clipboard == "https://lamp.example/2"
+        await press(pilot, "o")
+        assert "Open lamp.example in the browser?" in screen_text(app)
+        await press(pilot, "n")
+        asked: list[object] = []
+        monkeypatch.setattr(app.errands, "update", asked.append)
+        await press(pilot, "r")
+        assert asked == [[lamp]]
+        await press(pilot, "space")
+        episode = top(app, Reading).session.episode
+        assert episode is not None
+        assert episode.position == 1
+
+
+async def test_a_serial_that_is_all_read_leads_to_its_contents(library: Library) -> None:
+    lamp, _ = lamp_and_tide(library)
+    reading.mark(library, [one.id for one in lists.episodes(library, lamp)], State.READ)
+    app = Tsuzuki(library, serial=lamp)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert top(app, Contents).serial_id == lamp
+        assert "is read" in message(app)
+
+
+async def test_without_colour_the_cursor_and_the_marks_are_still_there(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    _, tide = lamp_and_tide(library)
+    listed = lists.episodes(library, tide)
+    reading.mark(library, [listed[0].id], State.READ)
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.contents(tide, listed[2].id)
+        await pilot.pause()
+        rows = screen_text(app).splitlines()
+        assert rows[2].startswith("   ✓ front")
+        assert rows[4].startswith(" ▌ ·     2")
