@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = re.compile(r"\d+")
 _PAGE_PART: Final = re.compile(
-    r"(?:[/_-]page[/_-]?|/p/?|[?&](?:page|paged|p|pg|pageno|page_no|currentpage|start|offset|from|skip|pn|pageno|page_index)=|/index[_-]?|[_-]|/|(?<=[^\W\d])(?=\d{1,3}\.\w{2,5}$))(\d{1,5})(?:\.\w{2,5})?/?$",
+    r"(?:[/_-]page[/_-]?|[/-]p/?|[?&](?:page|paged|p|pg|pageno|page_no|currentpage|start|offset|from|skip|pn|pageno|page_index)=|/index[_-]?|[_-]|/|(?<=[^\W\d])(?=\d{1,3}\.\w{2,5}$))(\d{1,5})(?:\.\w{2,5})?/?$",
     re.IGNORECASE,
+)
+_PARAMETER: Final = re.compile(
+    r"[?&](?:page|paged|p|pg|pageno|page_no|pageid|pagenum|page_num|currentpage|pn)=(\d{1,5})(?=$|[&#])", re.IGNORECASE
 )
 _PAGE_NAME: Final = re.compile(
     r"page|paged|[?&]p=|pg=|start=|offset=|pn=|/index[_-]?\d|updated-max=|entrylist|cursor=|before=|max_id=",
@@ -138,11 +141,19 @@ def varies(here: str, url: str, number: int | None = None) -> bool:
     if mine == theirs:
         changed = [(a, b) for a, b in zip(my_numbers, their_numbers, strict=True) if a != b]
         return len(changed) == 1 and _fits(int(changed[0][1][:9]), number)
+    mine_page, their_page = _PARAMETER.search(here), _PARAMETER.search(url)
+    if their_page and _folder(here) == _folder(url) and (mine_page[1] if mine_page else "") != their_page[1]:
+        return _fits(int(their_page[1]), number)
     base, full = _plain(here), _plain(url)
     if _adds(base, full):
         return _fits(_adds(base, full), number)
     # From page 2 back to page 1, whose address has no number.
     return number in (None, 0, 1) and bool(_adds(full, base))
+
+
+def _folder(url: str) -> str:
+    """The path without the file that answers for its folder."""
+    return re.sub(r"/(?:(?:index|default)\.\w{2,5})?$", "", unquote(urlsplit(url).path))
 
 
 def _adds(base: str, full: str) -> int:
