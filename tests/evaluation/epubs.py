@@ -14,6 +14,7 @@ import argparse
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,13 +23,12 @@ from reader.errors import ExportError, TsuzukiError
 from reader.export.epub import epub
 from reader.export.epub_book import Book, Chapter
 from reader.extract.episode import extract_page
-from reader.extract.siblings import learn_frame
 from reader.files import Folders
 from reader.library import lists
 from reader.library.books import export_epub
 from reader.library.shelf import Library
 from reader.settings import Settings
-from tests.evaluation.extraction_sites import load
+from tests.evaluation.extraction_sites import frame_of, load
 from tests.export.epubs import checker, complaints
 
 if TYPE_CHECKING:
@@ -76,15 +76,17 @@ def books_of_sites(folder: Path, wanted: Sequence[str]) -> Iterator[tuple[str, b
 
 def _chapters(site: Path) -> tuple[list[Chapter], dict[str, dict[str, str]]]:
     truth, resources = load(site)
-    pages = [resources[url] for url in list(resources)[:3]]
-    frame = learn_frame(pages) if len(pages) > 1 else None
+    frame = frame_of(truth, resources, lone=False)
+    urls = [episode["url"] for episode in truth["episodes"]]
     chapters = []
     for number, episode in enumerate(truth["episodes"], 1):
         page = resources.get(episode["url"].partition("#")[0])
         if page is None:
             continue
         try:
-            document = extract_page(page, frame=frame, title=episode["title"]).document
+            here = replace(page, url=episode["url"], final_url=episode["url"])
+            others = [url for url in urls if url.partition("#")[0] == page.url and url != episode["url"]]
+            document = extract_page(here, frame=frame, title=episode["title"], others=others).document
         except TsuzukiError as error:
             print(f"{site.name} {number}: {error}")
             continue
