@@ -6,12 +6,11 @@ or chain leads to the whole.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from reader.addresses import host
 from reader.discover.facts import PageFacts
-from reader.discover.links import listings
+from reader.discover.links import MONTH, listings
 from reader.discover.rows import Row, joined, page_key
 from reader.model import Purpose
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from reader.discover.look import Look
     from reader.model import Fetch
 
-_MONTH: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])(?!\d)(?:[/_-]?(?:index)?(?:\.\w{2,5})?/?)?$")
 _LEAST: Final = 2
 
 
@@ -30,7 +28,7 @@ def months(page: PageFacts) -> dict[str, str]:
     here = host(page.url)
     found: dict[str, str] = {}
     for link in page.links:
-        match = _MONTH.search(link.url.partition("#")[0])
+        match = MONTH.search(link.url.partition("#")[0])
         if match and host(link.url) == here and page_key(link.url) != page_key(page.url):
             found.setdefault(match[1] + match[2], link.url)
     return dict(sorted(found.items())) if len(found) >= _LEAST else {}

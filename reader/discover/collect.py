@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reader.discover.facts import PageFacts
@@ -16,6 +17,7 @@ from reader.discover.paging import page_number, pager
 from reader.discover.platforms import catalogue
 from reader.discover.rows import Row, joined, page_key
 from reader.discover.select import Anchor, Serial, own_contents, serials_in
+from reader.discover.titles import read_titles
 from reader.discover.words import TOPIC_PATH
 from reader.model import Purpose
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _PAGES: Final = 48
 _BATCH: Final = 8
 _MANY: Final = 3
+_NUMBERED: Final = 0.7
+_IN_ORDER: Final = 0.9
 _ALONE: Final = 0.7
 _SIDES: Final = ("aside", "nav", "header", "footer")
 _SURE: Final = 8
@@ -68,8 +72,22 @@ def whole_lists(page: PageFacts, tables: Sequence[Listing], own: Anchor = _ANY) 
             weak = listing.region in _SIDES and listing.kind == "links" and serial.numbered < _SURE
             if serial.whole and (serial.holds(own) if own else not weak):
                 _keep(found, serial, listing)
+    if not found and not own:
+        _keep_read(found, tables)
     found.sort(key=lambda pair: -len(pair[0].rows))
     return found
+
+
+def _keep_read(found: list[tuple[Serial, Listing]], tables: Sequence[Listing]) -> None:
+    """A list whose titles, read as a set, are in order, though no one form runs through them."""
+    for listing in tables:
+        if listing.partial or listing.titled or listing.region in _SIDES or listing.alone < _ALONE:
+            continue
+        keys = [part.key for part in read_titles([row.title for row in listing.rows]) if part.number and part.key]
+        steps = [earlier <= later for earlier, later in pairwise(keys)]
+        if len(keys) >= max(_SURE, _NUMBERED * len(listing.rows)) and sum(steps) >= _IN_ORDER * len(steps):
+            found.append((Serial(listing.rows, given=True), listing))
+            return
 
 
 def _keep(found: list[tuple[Serial, Listing]], serial: Serial, listing: Listing) -> None:

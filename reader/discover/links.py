@@ -38,6 +38,9 @@ _NOT_ROWS: Final = re.compile(
 )
 _SHELL: Final = re.compile(r">(?:h[1-6])(?:\.|>|$)")
 _DATE_ONLY: Final = re.compile(r"[\s\d年月日/.\-:,()曜月火水木金土日|]*$")
+MONTH: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])(?!\d)(?:[/_-]?(?:index)?(?:\.\w{2,5})?/?)?$")
+"""The end of an address that names a month: year, month."""
+_DAY: Final = re.compile(r"(?<!\d)(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])[-/_]?([0-3]\d)(?:\.\w{2,5})?/?$")
 _PAGER_CLASS: Final = re.compile(r"pag(?:er|ing|ination|enav|e-num|e-link|e-nav|e_)|navigat|wp-page", re.IGNORECASE)
 _RUNNING: Final = re.compile(r">(?:p|div|br|td|blockquote|center|font)\b[^>]*(?:>(?:b|strong|em|font|span)\b[^>]*)*>a")
 _SHORT: Final = 3
@@ -213,6 +216,8 @@ def _listing(page: PageFacts, links: list[Link], least: int, name: str, made: di
         return None
     first = links[0]
     heading = page.headings[first.heading].text if first.heading >= 0 else ""
+    if 2 * sum(_is_calendar(row) for row in rows) > len(rows):
+        return None
     titles = [row.title for row in rows]
     anchors = sum("#" in row.url and _plain(row.url) == _plain(page.url) for row in rows) > 0.6 * len(rows)
     return Listing(
@@ -227,6 +232,15 @@ def _listing(page: PageFacts, links: list[Link], least: int, name: str, made: di
         heading=heading,
         strands=tuple(braid(titles, 2 if options else 3)),
     )
+
+
+def _is_calendar(row: Row) -> bool:
+    """A month, or a day of one, by its number and its address."""
+    if not _DATE_ONLY.match(row.title):
+        return False
+    month = MONTH.search(row.url.partition("#")[0])
+    day = _DAY.search(row.url.partition("#")[0])
+    return bool(month) or bool(day and row.title.strip().isdecimal() and int(row.title) == int(day[1]))
 
 
 def _is_headline(page: PageFacts, link: Link) -> bool:

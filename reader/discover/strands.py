@@ -88,6 +88,7 @@ class Form:
 fold = lru_cache(maxsize=32_768)(fold_once)
 """The folding of titles, remembered: one page's lists overlap."""
 
+_DOTTED: Final = "*.*"
 _MAYBE: Final = re.compile(
     rf"[0-9½¼¾⁰-₉①-⓿❶-➓㈠-㉃㊀-㊿Ⅰ-ↈα-ω甲乙丙丁上中下前後破急起承転結天地人{KANJI}]"
     rf"|\b[ivxlcdm]{{1,7}}\b|[^\x00-\x7f]\Z|\b(?:{'|'.join(NUMBER_WORDS)})"
@@ -115,6 +116,9 @@ def forms_of(folded: str) -> tuple[Form, ...]:
                 -mention.value if mention.negative else mention.value,
             )
         )
+        if mention.dotted and before.strip():
+            # Gestation 1.1, Shell 4.7: the arc's name changes, and the number before the dot counts on.
+            found.append(Form(_DOTTED, mention.start, mention.value))
         before += "\x01"
         place = mention.end
     return tuple(found)
@@ -161,7 +165,7 @@ def braid(titles: Sequence[str], least: int = _FEW) -> list[Strand]:
         free = [(index, form) for index, form in uses if index not in taken]
         if len({form.value for _, form in free}) < least or not counts_on([form.value for _, form in free]):
             continue
-        name = _stem(raws[free[0][0]], free[0][1].start)
+        name = "" if key == _DOTTED else _stem(raws[free[0][0]], free[0][1].start)
         strands.append((key, name, free))
         taken.update(index for index, _ in free)
     return _with_specials(strands, raws, folded, taken)

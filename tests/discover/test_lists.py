@@ -81,6 +81,12 @@ def test_numbers_that_count_on(values: list[int], expected: bool) -> None:
     assert counts_on(values) is expected
 
 
+def test_arcs_whose_names_change_are_one_strand() -> None:
+    arcs = ["Gestation", "Insinuation", "Agitation"]
+    titles = [f"{arc} {place}.{part}" for place, arc in enumerate(arcs, 1) for part in range(1, 6)]
+    assert [strand.members for strand in braid(titles)] == [tuple(range(15))]
+
+
 @given(st.lists(st.text(max_size=30), max_size=12))
 def test_any_titles_are_divided_without_loss(titles: list[str]) -> None:
     members = [index for strand in braid(titles) for index in strand.members]
@@ -178,6 +184,12 @@ def test_the_pager_is_no_part_of_the_list() -> None:
     )
     best = listings(page(body))[0]
     assert [row.title for row in best.rows] == [f"Part {n} of it" for n in range(9, 4, -1)]
+
+
+def test_a_calendar_is_no_list_of_episodes() -> None:
+    months = "".join(f"<a href='?date=2015{n:02}'>{n:02}</a> | " for n in range(1, 13))
+    days = "".join(f"<td><a href='?date=201503{n:02}'>{n}</a></td>" for n in range(1, 31))
+    assert listings(page(f"<div>{months}</div><table><tr>{days}</tr></table>")) == []
 
 
 # --- roles -------------------------------------------------------------------------------------------------------
