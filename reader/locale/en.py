@@ -58,7 +58,7 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "shelf.checking": "looking for news",
     "shelf.nothing-to-resume": "Nothing was read yet: choose a serial and press {key}.",
     "shelf.all-is-read": "All of “{title}” is read. {key} shows its contents.",
-    "remove.ask": "Take “{title}” off the shelf, with its texts and marks?",
+    "remove.ask": "Take “{title}” off the shelf? (u brings it back)",
     "remove.done": "“{title}” is off the shelf.",
     # contents
     "contents.empty": "No episode is known yet. {key} looks again.",

@@ -58,7 +58,7 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "shelf.checking": "更新を確認中",
     "shelf.nothing-to-resume": "読みかけの作品はありません。作品を選んで {key} を押してください。",
     "shelf.all-is-read": "「{title}」はすべて読み終えています。{key} で目次を開けます。",
-    "remove.ask": "「{title}」を、保存した本文と既読の記録ごと本棚から外しますか？",
+    "remove.ask": "「{title}」を本棚から外しますか？（u で戻せます）",
     "remove.done": "「{title}」を本棚から外しました。",
     # 目次
     "contents.empty": "まだ一話も見つかっていません。{key} でもう一度探します。",

@@ -6,12 +6,13 @@ before the reader says so; afterwards the texts are fetched beside the reading.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.widgets import Input
 
-from reader.addresses import readable
+from reader.addresses import is_web, readable
 from reader.errors import AlreadyFollowed, TsuzukiError
 from reader.model import Choice, Choices, Discovered, FoundEpisode, Kind
 from reader.tui.bars import Prompt
@@ -19,7 +20,8 @@ from reader.tui.keys import Pane
 from reader.tui.pane import PaneScreen, bindings, error_line
 from reader.tui.rows import Rows
 from reader.tui.stage import stage_of
-from reader.tui.strips import Brush, Part
+from reader.tui.strips import COLUMN_LIMIT, MARGIN, Brush, Part
+from reader.typeset.linebreak import line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
     from textual.worker import Worker
+
+LABEL_CELLS: Final = 12
+"""Cells of the words in the margin."""
 
 TOLD_LINES: Final = 200
 """Lines of the search that are kept."""
@@ -87,7 +92,7 @@ class Finds(Rows):
             left = [edge, Part(item.choice.title, look.strong, least=6), Part(f"   {between}", look.muted)]
             strip = brush.row(width, left, [Part(f"{count}   ", look.muted)])
         else:
-            label = f"   {item.label}" + " " * max(1, 12 - brush.cells(item.label)) if item.label else "   "
+            label = f"   {item.label}" + " " * max(1, LABEL_CELLS - brush.cells(item.label)) if item.label else "   "
             strip = brush.row(width, [Part(label, look.muted, least=3), Part(item.text, getattr(look, item.tone))])
         return [brush.shaded(strip) if current else strip]
 
@@ -232,9 +237,12 @@ class Adding(PaneScreen):
         ]
         for index, one in enumerate(found.evidence):
             used = say("add.used", used=one.used, found=one.found)
-            items.append(Item(f"{one.source}  {used}  {one.why}", " " if index else say("add.evidence"), "muted"))
+            source = readable(one.source) if is_web(one.source) else one.source
+            items.append(Item(f"{source}  {used}", " " if index else say("add.evidence"), "ink"))
+            items += [Item(line, " ", "muted") for line in self._wrapped(one.why)]
         for index, line in enumerate(found.warnings):
-            items.append(Item(line, " " if index else say("add.warnings"), "accent"))
+            lines = self._wrapped(line)
+            items += [Item(one, " " if index or at else say("add.warnings"), "accent") for at, one in enumerate(lines)]
         items.append(Item())
         first = len(items)
         section = ""
@@ -246,6 +254,12 @@ class Adding(PaneScreen):
         self._show(items, first)
         self.rows.show_from_top()
         self.rows.focus()
+
+    def _wrapped(self, text: str) -> list[str]:
+        """A sentence in lines that fit beside the labels."""
+        width = max(8, min(self.size.width, COLUMN_LIMIT) - LABEL_CELLS - 2 * MARGIN)
+        starts = [0, *line_starts(text, width), len(text)]
+        return [text[start:end].strip() for start, end in itertools.pairwise(starts)]
 
     # --- actions ---
 
@@ -297,7 +311,7 @@ class Adding(PaneScreen):
             self.tell(error_line(self.say, error))
             return
         self.app.pop_screen()
-        stage.library_changed()
+        stage.show_on_shelf(serial.id)
         stage.errands.fetch(serial.id)
         stage.tell(self.say("add.followed", title=serial.title))
 

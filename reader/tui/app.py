@@ -166,6 +166,12 @@ class Tsuzuki(Stage, inherit_bindings=False):
 
         self.push_screen(Adding())
 
+    def show_on_shelf(self, serial_id: int) -> None:
+        """The shelf, the cursor on a serial."""
+        for pane in self.panes():
+            if isinstance(pane, Shelf):
+                pane.aim(serial_id)
+
     def library_changed(self) -> None:
         """Show the library anew, on the screen that is seen."""
         for pane in self.panes():

@@ -153,6 +153,10 @@ class Prompt(Horizontal):
         yield Word(self._label)
         yield Input(placeholder=self._hint, select_on_focus=False)
 
+    def on_resize(self) -> None:
+        """Keep to the column of the bars."""
+        self.styles.padding = (0, stage_of(self).brush.margin(self.app.size.width))
+
     @property
     def field(self) -> Input:
         """The field itself."""

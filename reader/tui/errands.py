@@ -102,7 +102,8 @@ class Errands:
             line = error_line(self._stage.say, error)
         finally:
             self._end([serial_id])
-        self._stage.tell(line)
+        if line:
+            self._stage.tell(line)
 
     def _watch(self, fetched: Fetched) -> None:
         errand = self._running.get(fetched.serial_id)
@@ -140,7 +141,7 @@ class Errands:
     def _reported(self, report: FetchReport) -> str:
         say = self._stage.say
         if not report.failures:
-            return say("fetch.done", n=report.saved)
+            return say("fetch.done", n=report.saved) if report.saved else ""
         first = report.failures[0]
         error = with_hint(first.error, first.hint)
         return say("fetch.done-failed", n=report.saved, missing=len(report.failures), error=error)

@@ -100,6 +100,7 @@ class Shelf(ListScreen):
         super().__init__()
         self._serials: list[Serial] = []
         self._begun = False
+        self._aim: int | None = None
 
     def between(self) -> ComposeResult:
         """The list, and what stands there while it is empty."""
@@ -121,6 +122,11 @@ class Shelf(ListScreen):
         if self._begun:
             self.library_changed()
 
+    def aim(self, serial_id: int) -> None:
+        """Show the shelf anew, the cursor on a serial."""
+        self._aim = serial_id
+        self.library_changed()
+
     def library_changed(self) -> None:
         """Read the serials anew; the cursor stays on its serial, at first on the one last read."""
         chosen = self.rows.chosen
@@ -129,7 +135,8 @@ class Shelf(ListScreen):
             key=_last_touched,
             reverse=True,
         )
-        self._show(chosen.id if chosen is not None and self._begun else None)
+        aim, self._aim = self._aim, None
+        self._show(aim or (chosen.id if chosen is not None and self._begun else None))
         self._begun = True
 
     def errands_changed(self) -> None:

@@ -62,6 +62,10 @@ class Stage(App[None]):
         """Follow a serial."""
         raise NotImplementedError
 
+    def show_on_shelf(self, serial_id: int) -> None:
+        """The shelf, the cursor on a serial."""
+        raise NotImplementedError
+
     def library_changed(self) -> None:
         """Show the library anew."""
         raise NotImplementedError

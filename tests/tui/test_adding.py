@@ -101,7 +101,7 @@ async def test_from_a_pasted_address_to_the_shelf(library: Library, monkeypatch:
         assert message(app).startswith("“The Kite [draft]” is on the shelf")
         await pilot.pause(0.4)
         assert "fetching 2 / 5" in screen_text(app)
-        await press(pilot, "down", "enter")
+        await press(pilot, "enter")
         top(app, Reading)
         go_on.set()
         await pilot.pause(0.05)
