@@ -77,11 +77,13 @@ async def drive(
     *,
     looks: dict[str, Look] | None = None,
     fetched: dict[str, Resource] | None = None,
+    read: list[Any] | None = None,
     watch: Callable[[str], None] | None = None,
 ) -> Discovered | Choices:
     """Carry out what ``discovery`` asks for until it answers.
 
-    ``fetched`` holds resources that are there already, by address; ``looks`` is filled with what was seen.
+    ``fetched`` holds resources that are there already, by address; ``looks`` is filled with what was seen, ``read``
+    with the facts of it.
     """
     at_hand = dict(fetched or {})
 
@@ -96,6 +98,8 @@ async def drive(
             return
         if looks is not None:
             looks[fetch.url] = Look(resource.etag, resource.last_modified, digest(resource.body))
+        if read is not None:
+            read.append(facts)
         discovery.take(fetch, facts)
 
     while True:

@@ -23,6 +23,7 @@ from reader.store.texts import RawPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from reader.extract.episode import Extraction
     from reader.extract.siblings import Frame
@@ -46,6 +47,7 @@ UNANSWERED: Final = 3
 TWIN_CHARACTERS: Final = 300
 """Two episodes with the same text of at least this length are one notice."""
 
+NOT_MODIFIED: Final = 304
 _GONE = frozenset({404, 410})
 _BREAKS_OFF = re.compile(
     r"(?:\[\s*(?:…|\.{3})\s*\]|続きを読む|続きはこちら|もっと読む|continue reading|read more|keep reading)\W*$",
@@ -54,7 +56,7 @@ _BREAKS_OFF = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """One web page and the wanted episodes on it."""
 
     url: str
@@ -92,9 +94,9 @@ class Harvest:
         pages: dict[str, list[Wanted]] = {}
         for one in rest:
             pages.setdefault(canonical(one.url), []).append(one)
-        by_host: dict[str, list[_Page]] = {}
+        by_host: dict[str, list[Page]] = {}
         for together in pages.values():
-            page = _Page(without_fragment(together[0].url), tuple(together))
+            page = Page(without_fragment(together[0].url), tuple(together))
             by_host.setdefault(host(page.url), []).append(page)
         await side_by_side(self._host(name, theirs) for name, theirs in by_host.items())
 
@@ -113,14 +115,7 @@ class Harvest:
             last = document.paragraphs()[-1:]
             if whole and (not last or _BREAKS_OFF.search(last[0])):
                 return False
-            self._store.texts.save(
-                wanted.id,
-                document,
-                origin=Origin.FEED,
-                url=wanted.url,
-                fetched_at=self._library.now(),
-                words=words(document),
-            )
+            self._keep(wanted, document, origin=Origin.FEED, url=wanted.url)
         except StorageError:
             raise
         except TsuzukiError:
@@ -130,18 +125,18 @@ class Harvest:
 
     # --- one host ----------------------------------------------------------------------------------------------
 
-    async def _host(self, name: str, pages: Sequence[_Page]) -> None:
-        fetched: asyncio.Queue[tuple[_Page, Resource | TsuzukiError] | None] = asyncio.Queue(AHEAD)
+    async def _host(self, name: str, pages: Sequence[Page]) -> None:
+        fetched: asyncio.Queue[tuple[Page, Resource | TsuzukiError] | None] = asyncio.Queue(AHEAD)
         await side_by_side([self._fetch_all(pages, fetched), self._extract_all(name, len(pages), fetched)])
 
     async def _fetch_all(
-        self, pages: Sequence[_Page], out: asyncio.Queue[tuple[_Page, Resource | TsuzukiError] | None]
+        self, pages: Sequence[Page], out: asyncio.Queue[tuple[Page, Resource | TsuzukiError] | None]
     ) -> None:
         unanswered = 0
         stop: TsuzukiError | None = None
         for page in pages:
             try:
-                answer: Resource | TsuzukiError = stop or await self._fetch(page.url)
+                answer: Resource | TsuzukiError = stop or await self._ask(page.url)
                 unanswered = 0
             except TsuzukiError as error:
                 answer = error
@@ -151,22 +146,31 @@ class Harvest:
             await out.put((page, answer))
         await out.put(None)
 
-    async def _fetch(self, url: str) -> Resource:
-        resource = await self._web.fetch(Fetch(url, Purpose.EPISODE))
+    async def _ask(self, url: str) -> Resource:
+        """The first web page of an episode."""
+        return await self._fetch(Fetch(url, Purpose.EPISODE))
+
+    async def _fetch(self, fetch: Fetch) -> Resource:
+        resource = await self._web.fetch(fetch)
         if resource.cut:
-            raise FetchError("the page broke off before its end", subject=url, hint="`tsuzuki update` tries again.")
+            raise FetchError(
+                "the page broke off before its end", subject=fetch.url, hint="`tsuzuki update` tries again."
+            )
         return resource
 
     async def _extract_all(
-        self, name: str, pages: int, fetched: asyncio.Queue[tuple[_Page, Resource | TsuzukiError] | None]
+        self, name: str, pages: int, fetched: asyncio.Queue[tuple[Page, Resource | TsuzukiError] | None]
     ) -> None:
         frame = self._known_frame(name)
-        waiting: list[tuple[_Page, Resource]] = []
+        waiting: list[tuple[Page, Resource]] = []
         learning = frame is None and pages >= LEARN_FROM
         while (one := await fetched.get()) is not None:
             page, answer = one
             if isinstance(answer, TsuzukiError):
                 await self._failed(page, answer)
+                continue
+            if answer.status == NOT_MODIFIED:
+                self._unchanged(page)
                 continue
             waiting.append((page, answer))
             if learning and len(waiting) < LEARN_FROM:
@@ -188,7 +192,7 @@ class Harvest:
         except (KeyError, TypeError, ValueError):
             return None  # of an older Tsuzuki; it is learnt again
 
-    async def _learn(self, name: str, pages: Sequence[tuple[_Page, Resource]]) -> Frame | None:
+    async def _learn(self, name: str, pages: Sequence[tuple[Page, Resource]]) -> Frame | None:
         titles = [page.wanted[0].title for page, _ in pages]
         try:
             frame: Frame | None = await self._library.worker.run("learn", [one for _, one in pages], titles)
@@ -200,7 +204,7 @@ class Harvest:
 
     # --- one page ----------------------------------------------------------------------------------------------
 
-    async def _extract(self, pages: Sequence[tuple[_Page, Resource]], frame: Frame | None) -> None:
+    async def _extract(self, pages: Sequence[tuple[Page, Resource]], frame: Frame | None) -> None:
         for page, resource in pages:
             for wanted in page.wanted:
                 try:
@@ -208,7 +212,7 @@ class Harvest:
                 except StorageError:
                     raise
                 except TsuzukiError as error:
-                    await self._failed(_Page(page.url, (wanted,)), error)
+                    await self._failed(Page(page.url, (wanted,)), error)
                 else:
                     self._report(wanted, None)
 
@@ -222,7 +226,7 @@ class Harvest:
             raise NoText("the copy looks like none of the serial's other pages", subject=wanted.url)
         leaves, documents, following = [resource], [first.document], first.next_page
         while following and len(leaves) < LEAVES and following not in {one.url for one in leaves}:
-            leaf = await self._fetch(following)
+            leaf = await self._fetch(Fetch(following, Purpose.EPISODE))
             more: Extraction = await self._library.worker.run("extract", leaf, frame=frame, title=wanted.title)
             leaves.append(leaf)
             documents.append(more.document)
@@ -232,8 +236,16 @@ class Harvest:
         )
         self._refuse_twin(wanted, document)
         raw = [RawPage(one.final_url, one.headers.get("content-type", ""), one.body) for one in leaves]
+        memento = resource.headers.get("memento-datetime", "")
         with self._store.writing():  # each transaction waits for the disk once
-            self._save(wanted, document, resource, raw)
+            self._keep(
+                wanted,
+                document,
+                origin=Origin.ARCHIVE if memento else Origin.LIVE,
+                url=resource.final_url,
+                dated=parsedate_to_datetime(memento) if memento else None,
+                raw=raw,
+            )
             self._learn_from(wanted, resource, first)
 
     def _refuse_twin(self, wanted: Wanted, document: Document) -> None:
@@ -248,35 +260,58 @@ class Harvest:
                 hint="Open it in a browser to see what is there.",
             )
 
-    def _save(self, wanted: Wanted, document: Document, resource: Resource, raw: Sequence[RawPage]) -> None:
-        memento = resource.headers.get("memento-datetime", "")
-        self._store.texts.save(
+    def _keep(
+        self,
+        wanted: Wanted,
+        document: Document,
+        *,
+        origin: Origin,
+        url: str,
+        dated: datetime | None = None,
+        raw: Sequence[RawPage] = (),
+        suspect: str = "",
+    ) -> bool:
+        """Save the text; whether it became the current one."""
+        return self._store.texts.save(
             wanted.id,
             document,
-            origin=Origin.ARCHIVE if memento else Origin.LIVE,
-            url=resource.final_url,
+            origin=origin,
+            url=url,
             fetched_at=self._library.now(),
             words=words(document),
-            dated=parsedate_to_datetime(memento) if memento else None,
+            dated=dated,
             raw=raw,
+            suspect=suspect,
         )
 
     def _learn_from(self, wanted: Wanted, resource: Resource, extraction: Any) -> None:  # noqa: ANN401 - an Extraction
         if resource.permanent and canonical(resource.final_url) != canonical(wanted.url):
             self._store.episodes.also_at(wanted.id, resource.final_url, "redirect", self._library.now())
+        if resource.etag or resource.last_modified:
+            self._store.sources.seen_page(
+                self._serial.id, wanted.url, resource.etag, resource.last_modified, self._library.now()
+            )
         if extraction.published:
             self._store.episodes.learn(wanted.id, published=extraction.published)
         if not self._serial.language and extraction.document.language:
             self._store.serials.learn(self._serial.id, language=extraction.document.language)
 
-    async def _failed(self, page: _Page, error: TsuzukiError) -> None:
+    def _unchanged(self, page: Page) -> None:
+        """The page is what it was when it was last asked for."""
         for wanted in page.wanted:
-            if wanted.carried and _is_gone(error) and await self._from_feed(wanted, whole=False):
+            self._report(wanted, None)
+
+    async def _failed(self, page: Page, error: TsuzukiError) -> None:
+        for wanted in page.wanted:
+            if wanted.carried and is_gone(error) and await self._from_feed(wanted, whole=False):
                 continue
             if self._writes_failures:
-                self._store.episodes.failed(wanted.id, error.message, error.hint, self._library.now())
+                self._store.episodes.failed(
+                    wanted.id, error.message, error.hint, self._library.now(), lost=is_gone(error)
+                )
             self._report(wanted, error)
 
 
-def _is_gone(error: TsuzukiError) -> bool:
+def is_gone(error: TsuzukiError) -> bool:
+    """Whether the page is not there any more: another stands in its place, or nobody answers."""
     return isinstance(error, Unreachable | NoText) or (isinstance(error, HttpStatus) and error.status in _GONE)

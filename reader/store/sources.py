@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from reader.model import Source, SourceKind
 from reader.store.faults import sound
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.store.database import Database
+
+_PAGE: Final = "page "
+"""Before the address of an episode's page, in the table of validators."""
 
 
 class Sources:
@@ -67,6 +70,14 @@ class Sources:
                 " last_modified = excluded.last_modified, digest = excluded.digest, seen_at = excluded.seen_at",
                 (serial_id, url, etag, last_modified, body_digest, time_to_text(now)),
             )
+
+    def page(self, serial_id: int, url: str) -> tuple[str, str]:
+        """``ETag`` and ``Last-Modified`` of an episode's own page, as its text was taken from it."""
+        return self.validators(serial_id, _PAGE + url)
+
+    def seen_page(self, serial_id: int, url: str, etag: str, last_modified: str, now: datetime) -> None:
+        """Remember them; apart from those of a source, for one page may be both and is looked at for each."""
+        self.seen(serial_id, _PAGE + url, etag=etag, last_modified=last_modified, body_digest=b"", now=now)
 
 
 class Frames:
