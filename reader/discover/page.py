@@ -17,8 +17,9 @@ from reader.cleaning import clean_line
 from reader.discover.dates import read_date
 from reader.discover.embedded import parts_in
 from reader.discover.facts import Advertised, PageFacts
+from reader.discover.linktext import visible_text
 from reader.discover.signs import trouble
-from reader.discover.walk import visible_text, walk
+from reader.discover.walk import walk
 from reader.hypertext.tree import parse_html
 
 if TYPE_CHECKING:

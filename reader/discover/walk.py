@@ -12,8 +12,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.addresses import resolve
 from reader.cleaning import clean_line
-from reader.discover.dates import read_date, read_iso, without_dates
+from reader.discover.dates import read_date, read_iso
+from reader.discover.dropdowns import VALUE, settle_choices
 from reader.discover.facts import Heading, Link
+from reader.discover.linktext import (
+    BLOCKS,
+    HEADINGS,
+    NOT_READ,
+    YEAR,
+    heading_beside,
+    in_prose,
+    link_text,
+    plain_line,
+    visible_text,
+)
 from reader.discover.words import SIDE_HINT
 
 if TYPE_CHECKING:
@@ -31,67 +43,9 @@ _BEFORE_LIMIT: Final = 60
 _LONG_TEXT: Final = 200
 _SAMPLES: Final = 12
 _CAPTION_LIMIT: Final = 60
-_CARD_LIMIT: Final = 160
-_PROSE_LEAST: Final = 12
-_CARD_CHILDREN: Final = 12
-_VALUES_LEAST: Final = 2
-_SHORT_VALUE: Final = 4
-_TEXT_LIMIT: Final = 300
 
-_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _NOISE: Final = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "title", "option", "textarea", "button"}
-)
-_NOT_READ: Final = frozenset({"rt", "rp", "time", "script", "style", "svg", "noscript", "template"})
-_BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "frame",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "iframe",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
 )
 _REGION_TAGS: Final = {"main": "main", "aside": "aside", "nav": "nav"}
 _OPEN_REGIONS: Final = ("", "header", "footer")
@@ -117,11 +71,6 @@ _CAPTION_HINT: Final = re.compile(
 )
 _CAPTION_TAGS: Final = frozenset({"caption", "summary", "dt", "th", "b", "strong", "label", "legend", "optgroup"})
 _MAYBE_CAPTION: Final = frozenset({"p", "div", "span", "li", "td", "font", "center", "em", "i", "big"})
-_NOTE: Final = re.compile(
-    r"[\s\d０-９.,:：;、。・|｜/／\-–—~〜#＃№()（）\[\]【】「」『』<>＜＞◆◇■□●○★☆▼▽▲△※*+>»«→←↑↓…]*"
-)
-_ASIDE: Final = re.compile(r"[(（\[【<＜][^()（）\[\]【】<>＜＞]{0,40}[)）\]】>＞]")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=&%+,:;@!$'()*-]*)?\Z")
 _PLAIN_PATH: Final = re.compile(r"/(?!/)[A-Za-z0-9._~%/-]*(?:\?[A-Za-z0-9._~=&%+-]*)?\Z")
 _SHADOWED: Final = re.compile(r"/\.{1,2}(?:/|\Z)")
@@ -150,40 +99,6 @@ class Walked:
     sample: list[str] = field(default_factory=list)
 
 
-def _line(text: str, limit: int) -> str:
-    """As :func:`reader.cleaning.clean_line`, at once for what needs no cleaning."""
-    if text.isascii() and len(text) <= limit:
-        words = " ".join(text.split())
-        if words.isprintable():
-            return words
-    return clean_line(text, limit)
-
-
-def visible_text(element: HtmlElement, limit: int = _TEXT_LIMIT) -> str:
-    """The element's text as a line, without ruby readings, times and scripts."""
-    if len(element) == 0:
-        return _line(element.text or "", limit)
-    pieces: list[str] = []
-    _gather(element, pieces, 2 * limit)
-    return _line("".join(pieces), limit)
-
-
-def _gather(element: HtmlElement, pieces: list[str], budget: int) -> None:
-    stack: list[tuple[HtmlElement, bool]] = [(element, False)]
-    while stack and budget > 0:
-        node, tail_only = stack.pop()
-        if not tail_only and isinstance(node.tag, str) and node.tag not in _NOT_READ:
-            if node.tag in _BLOCKS:
-                pieces.append(" ")
-            if node.text:
-                pieces.append(node.text)
-                budget -= len(node.text)
-            stack.extend(entry for child in reversed(node) for entry in ((child, True), (child, False)))
-        elif tail_only and node.tail:
-            pieces.append(node.tail)
-            budget -= len(node.tail)
-
-
 class _Walk:
     """The state of one pass."""
 
@@ -201,7 +116,7 @@ class _Walk:
             "time": self._time,
             "option": self._choice,
             "article": self._article,
-            **dict.fromkeys(_HEADINGS, self._heading),
+            **dict.fromkeys(HEADINGS, self._heading),
         }
 
     # --- addresses -------------------------------------------------------------------------------------------
@@ -294,7 +209,7 @@ class _Walk:
             other = node.getnext() if forward else node.getprevious()
             if other is None:
                 parent = node.getparent()
-                if parent is None or parent.tag in _BLOCKS:
+                if parent is None or parent.tag in BLOCKS:
                     if not forward and parent is not None:
                         yield parent.text or ""
                     return
@@ -304,9 +219,9 @@ class _Walk:
                 continue
             if not forward:
                 yield other.tail or ""
-            if other.tag in _BLOCKS:
+            if other.tag in BLOCKS:
                 return
-            if isinstance(other.tag, str) and other.tag not in _NOT_READ:
+            if isinstance(other.tag, str) and other.tag not in NOT_READ:
                 yield visible_text(other, _LINE_LIMIT)
             node = other
 
@@ -321,7 +236,7 @@ class _Walk:
                 break
         if not size:
             return ""
-        text = _line("".join(pieces if forward else reversed(pieces)), 4 * _LINE_LIMIT)
+        text = plain_line("".join(pieces if forward else reversed(pieces)), 4 * _LINE_LIMIT)
         return text[:_LINE_LIMIT] if forward else text[-_BEFORE_LIMIT:]
 
     # --- the pass ------------------------------------------------------------------------------------------------
@@ -358,11 +273,11 @@ class _Walk:
             return
         if len(walked.sample) < _SAMPLES and tag in ("p", "div", "td", "li", "h1", "h2", "span", "font", "center"):
             walked.sample.append(stripped)
-        if tag != "time" and _YEAR.search(stripped):
+        if tag != "time" and YEAR.search(stripped):
             stamp = read_date(stripped)
             if stamp:
                 walked.stamps.append((place, stamp))
-        if len(stripped) <= _CAPTION_LIMIT and tag not in _HEADINGS:
+        if len(stripped) <= _CAPTION_LIMIT and tag not in HEADINGS:
             hint = (
                 _CAPTION_HINT.search(str(element.get("class", ""))) if tag in _MAYBE_CAPTION else tag in _CAPTION_TAGS
             )
@@ -377,7 +292,7 @@ class _Walk:
                 return False
             if node.tag == "a" or node.find(".//a") is not None:
                 return True
-            node = node.getparent() if node.tag not in _BLOCKS else None
+            node = node.getparent() if node.tag not in BLOCKS else None
         return False
 
     def _time(self, element: HtmlElement, place: int) -> None:
@@ -400,7 +315,7 @@ class _Walk:
         if not url and anchor:
             url = f"{self.base.partition('#')[0]}#{anchor}"
         region = self.spot(element).region
-        self.walked.headings.append(Heading(_HEADINGS[str(element.tag)], text, url, place, region, self.walked.weight))
+        self.walked.headings.append(Heading(HEADINGS[str(element.tag)], text, url, place, region, self.walked.weight))
         self.caption = ""
 
     def _choice(self, element: HtmlElement, place: int) -> None:
@@ -414,7 +329,7 @@ class _Walk:
         url = (
             self.resolve(value)
             if re.match(r"(?:https?:)?/|\.{0,2}/|[\w.-]+\.\w+|\?", value)
-            else f"value:{value[:200]}"
+            else f"{VALUE}{value[:200]}"
         )
         section = clean_line(str(group.get("label", "")), 80) if group is not None else ""
         hint = (
@@ -453,9 +368,9 @@ class _Walk:
             return
         spot = self.spot(element)
         parent = element.getparent()
-        text = _link_text(element)
+        text = link_text(element)
         if parent is not None and len(element) == 0 and not (element.text or "").strip():
-            text = _heading_beside(parent) or text
+            text = heading_beside(parent) or text
         walked.linked += len(text)
         before = after = ""
         if spot.region not in ("header", "footer", "nav"):
@@ -490,105 +405,9 @@ class _Walk:
                 before,
                 after,
                 hint,
-                _in_prose(before) or _in_prose(after),
+                in_prose(before) or in_prose(after),
             )
         )
-
-
-_VALUE: Final = "value:"
-_OWN_PART: Final = re.compile(r"[/?=&#]")
-
-
-def settle_choices(links: list[Link], base: str) -> list[Link]:
-    """Choices of drop-down lists whose values are no addresses, given the addresses that scripts would make of them.
-
-    The way is learnt from the page's own address or its links: one of them holds one of the values as a piece.
-    Choices of which no way is found are left out.
-    """
-    loose: dict[int, list[Link]] = {}
-    for link in links:
-        if link.url.startswith(_VALUE):
-            loose.setdefault(link.box, []).append(link)
-    if not loose:
-        return links
-    ways = {box: _way(group, links, base) for box, group in loose.items()}
-    settled = []
-    for link in links:
-        way = ways.get(link.box) if link.url.startswith(_VALUE) else ("", "")
-        if way is not None:
-            url = f"{way[0]}{link.url.removeprefix(_VALUE)}{way[1]}" if link.url.startswith(_VALUE) else link.url
-            settled.append(link._replace(url=url))
-    return settled
-
-
-def _way(group: list[Link], links: list[Link], base: str) -> tuple[str, str] | None:
-    values = {link.url.removeprefix(_VALUE) for link in group}
-    if len(values) < _VALUES_LEAST or not all(re.fullmatch(r"[\w.-]{1,40}", value) for value in values):
-        return None
-    plain = [link.url for link in links if not link.url.startswith(_VALUE) and "option" not in link.rel][:3_000]
-    short = max(map(len, values)) < _SHORT_VALUE
-    stem = base.partition("?")[0].rstrip("/").rpartition("/")[0]
-    for url in [base, *plain]:
-        pieces = [piece for piece in _OWN_PART.split(url)[3:] if piece in values]
-        if not pieces or (short and not url.startswith(stem)):
-            continue
-        address = url.partition("#")[0]
-        at = [found.start() for found in re.finditer(rf"(?<=[/=]){re.escape(pieces[-1])}(?=$|[/?&#])", address)]
-        if at:
-            return address[: at[-1]], address[at[-1] + len(pieces[-1]) :]
-    return None
-
-
-def _in_prose(text: str) -> bool:
-    """Whether words stand there that are no number, date, sign or short note in brackets."""
-    if not text:
-        return False
-    if _YEAR.search(text):
-        text = without_dates(text)
-    text = _ASIDE.sub("", text)
-    rest = _NOTE.sub("", text)
-    return len(rest) > _PROSE_LEAST
-
-
-def _heading_beside(parent: HtmlElement) -> str:
-    """The heading of a card that an empty link covers."""
-    if len(parent) > _CARD_CHILDREN:
-        return ""
-    title = next(parent.iter(*_HEADINGS), None)
-    return visible_text(title) if title is not None else ""
-
-
-def _link_text(element: HtmlElement) -> str:
-    if len(element) == 0:
-        return _line(
-            element.text or str(element.get("title") or element.get("aria-label") or element.get("alt") or ""),
-            _TEXT_LIMIT,
-        )
-    title = next((node for node in element.iter(*_HEADINGS) if node.tag), None)
-    if title is None:
-        title = next(
-            (
-                node
-                for node in element.iter()
-                if node is not element and isinstance(node.tag, str) and _TITLE_HINT.search(str(node.get("class", "")))
-            ),
-            None,
-        )
-    text = visible_text(title) if title is not None else ""
-    text = text or visible_text(element)
-    if len(text) > _CARD_LIMIT:
-        first = next(
-            (piece for node in element.iter() if (piece := (node.text or "").strip()) and node.tag not in _NOT_READ), ""
-        )
-        text = clean_line(first, _TEXT_LIMIT) or text
-    if not text:
-        image = element.find(".//img")
-        described = str(image.get("alt") or image.get("title") or "") if image is not None else ""
-        text = clean_line(described or str(element.get("title") or element.get("aria-label") or ""), _TEXT_LIMIT)
-    return text
-
-
-_TITLE_HINT: Final = re.compile(r"(?:^|[\s_-])(?:title|subtitle|headline|name|heading)(?:$|[\s_-])", re.IGNORECASE)
 
 
 def walk(root: HtmlElement, base: str) -> Walked:

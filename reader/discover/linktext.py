@@ -1,0 +1,164 @@
+"""The text of links and lines as a reader sees it: without ruby readings, times and scripts.
+
+Owns what a link is called (its heading, its image's words, its label) and whether a line is running text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from reader.cleaning import clean_line
+from reader.discover.dates import without_dates
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_ASIDE: Final = re.compile(r"[(（\[【<＜][^()（）\[\]【】<>＜＞]{0,40}[)）\]】>＞]")
+_CARD_CHILDREN: Final = 12
+_CARD_LIMIT: Final = 160
+_NOTE: Final = re.compile(
+    r"[\s\d０-９.,:：;、。・|｜/／\-–—~〜#＃№()（）\[\]【】「」『』<>＜＞◆◇■□●○★☆▼▽▲△※*+>»«→←↑↓…]*"
+)
+NOT_READ: Final = frozenset({"rt", "rp", "time", "script", "style", "svg", "noscript", "template"})
+_PROSE_LEAST: Final = 12
+_TEXT_LIMIT: Final = 300
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+BLOCKS: Final = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "frame",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "iframe",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+
+
+def plain_line(text: str, limit: int) -> str:
+    """As :func:`reader.cleaning.clean_line`, at once for what needs no cleaning."""
+    if text.isascii() and len(text) <= limit:
+        words = " ".join(text.split())
+        if words.isprintable():
+            return words
+    return clean_line(text, limit)
+
+
+def visible_text(element: HtmlElement, limit: int = _TEXT_LIMIT) -> str:
+    """The element's text as a line, without ruby readings, times and scripts."""
+    if len(element) == 0:
+        return plain_line(element.text or "", limit)
+    pieces: list[str] = []
+    _gather(element, pieces, 2 * limit)
+    return plain_line("".join(pieces), limit)
+
+
+def _gather(element: HtmlElement, pieces: list[str], budget: int) -> None:
+    stack: list[tuple[HtmlElement, bool]] = [(element, False)]
+    while stack and budget > 0:
+        node, tail_only = stack.pop()
+        if not tail_only and isinstance(node.tag, str) and node.tag not in NOT_READ:
+            if node.tag in BLOCKS:
+                pieces.append(" ")
+            if node.text:
+                pieces.append(node.text)
+                budget -= len(node.text)
+            stack.extend(entry for child in reversed(node) for entry in ((child, True), (child, False)))
+        elif tail_only and node.tail:
+            pieces.append(node.tail)
+            budget -= len(node.tail)
+
+
+def in_prose(text: str) -> bool:
+    """Whether words stand there that are no number, date, sign or short note in brackets."""
+    if not text:
+        return False
+    if YEAR.search(text):
+        text = without_dates(text)
+    text = _ASIDE.sub("", text)
+    rest = _NOTE.sub("", text)
+    return len(rest) > _PROSE_LEAST
+
+
+def heading_beside(parent: HtmlElement) -> str:
+    """The heading of a card that an empty link covers."""
+    if len(parent) > _CARD_CHILDREN:
+        return ""
+    title = next(parent.iter(*HEADINGS), None)
+    return visible_text(title) if title is not None else ""
+
+
+def link_text(element: HtmlElement) -> str:
+    """What a link is called: by its heading or titled part, its text, its image, its label; "" for none."""
+    if len(element) == 0:
+        return plain_line(
+            element.text or str(element.get("title") or element.get("aria-label") or element.get("alt") or ""),
+            _TEXT_LIMIT,
+        )
+    title = next((node for node in element.iter(*HEADINGS) if node.tag), None)
+    if title is None:
+        title = next(
+            (
+                node
+                for node in element.iter()
+                if node is not element and isinstance(node.tag, str) and _TITLE_HINT.search(str(node.get("class", "")))
+            ),
+            None,
+        )
+    text = visible_text(title) if title is not None else ""
+    text = text or visible_text(element)
+    if len(text) > _CARD_LIMIT:
+        first = next(
+            (piece for node in element.iter() if (piece := (node.text or "").strip()) and node.tag not in NOT_READ), ""
+        )
+        text = clean_line(first, _TEXT_LIMIT) or text
+    if not text:
+        image = element.find(".//img")
+        described = str(image.get("alt") or image.get("title") or "") if image is not None else ""
+        text = clean_line(described or str(element.get("title") or element.get("aria-label") or ""), _TEXT_LIMIT)
+    return text
+
+
+_TITLE_HINT: Final = re.compile(r"(?:^|[\s_-])(?:title|subtitle|headline|name|heading)(?:$|[\s_-])", re.IGNORECASE)
