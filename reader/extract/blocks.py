@@ -10,23 +10,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from reader.addresses import resolve
 from reader.cleaning import clean, clean_line
 from reader.document import Block, Mark, Part, Role, Span
 from reader.extract import tables
 from reader.extract.breaks import is_break_image, is_break_line
+from reader.extract.content import raw_text
 from reader.extract.images import alternative_text, is_gaiji, is_ornament, size_of, source_of
 from reader.extract.inlines import Ruby, marks_of, read_notation
 from reader.extract.lines import Blank, cut, part_run, settle
 from reader.extract.pruning import NEVER_TEXT
-from reader.extract.vocabulary import CREDIT, is_caption_name
+from reader.extract.vocabulary import CREDIT, is_caption_name, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import TypeAlias
 
     from lxml.etree import _Element
+
+    _Closer: TypeAlias = str | list[tuple[Mark, str, int]] | None
 
 BLOCKS: Final = frozenset(
     [
@@ -93,10 +97,16 @@ _CENTRED: Final = re.compile(
     r"(?i)text-align\s*:\s*center|(?:^|\s)(?:center|centered|aligncenter|has-text-align-center|text-center)(?:\s|$)"
 )
 _BREAK_CLASS: Final = re.compile(
-    r"(?i)(?:^|[\s_-])(?:scene-?break|section-?break|asterism|ornamental-break|wp-block-separator|scenebreak)(?:$|[\s_-])"
+    r"(?i)(?:^|[\s_-])(?:scene-?break|section-?break|asterism|ornamental-break|wp-block-separator|"
+    r"scenebreak)(?:$|[\s_-])"
 )
 _CREDIT_LIMIT: Final = 200
 """Code points of a line that names a picture's maker."""
+
+_is_centred: Final = named(_CENTRED)
+_PARAGRAPHS: Final = frozenset({"p", "li", "dd", "dt", "td", "th"})
+_ENOUGH_SPACE: Final = 8
+"""Code points of white space after which more of it says nothing."""
 
 _GAIJI_NOTE: Final = re.compile(r"※?［＃(?P<what>[^］]*)］")
 _REFERENCE_DIGITS: Final = re.compile(r"\d{1,3}")
@@ -161,33 +171,25 @@ class _Composer:
     # --- the walk ---------------------------------------------------------------------------------------------
 
     def walk(self, root: _Element) -> None:
-        """Every node of ``root`` in document order; marks still open are closed as their element ends."""
-        self.open_marks: list[list[tuple[Mark, str, int]]] = []
-        stack: list[tuple[Any, Any]] = [(root, None)]
-        closers: list[Any] = []
-        self._enter(root, closers)
+        """Every node of ``root`` in document order; each element's own closing is kept until it ends."""
+        closers: list[_Closer] = [self._enter(root)]
         iterators = [iter(root)]
-        stack = [root]
+        elements = [root]
         while iterators:
             child = next(iterators[-1], None)
             if child is None:
                 iterators.pop()
-                element = stack.pop()
-                self._leave(element, closers.pop())
-                if iterators and element.tail:
-                    self.text(element.tail)
+                element = elements.pop()
+                self._leave(closers.pop())
+            elif child.tag in NEVER_TEXT or child in self.apart.skipped or self._whole(child):
+                element = child
+            else:
+                closers.append(self._enter(child))
+                elements.append(child)
+                iterators.append(iter(child))
                 continue
-            if not isinstance(child.tag, str) or child.tag in NEVER_TEXT or child in self.apart.skipped:
-                if child.tail:
-                    self.text(child.tail)
-                continue
-            if self._whole(child):
-                if child.tail:
-                    self.text(child.tail)
-                continue
-            self._enter(child, closers)
-            stack.append(child)
-            iterators.append(iter(child))
+            if iterators and element.tail:
+                self.text(element.tail)
         self.flush()
 
     def _whole(self, element: _Element) -> bool:
@@ -210,83 +212,71 @@ class _Composer:
             return False
         return True
 
-    def _enter(self, element: _Element, closers: list[Any]) -> None:
+    def _enter(self, element: _Element) -> _Closer:
         tag = element.tag
+        closer: _Closer = None
         if tag in BLOCKS or element in self.apart.footnotes or element in self.apart.parts:
             self.flush()
             self.contexts.append(self._context(element))
-            closers.append("block")
-            if tag == "li":
-                pass
+            closer = "block"
         elif tag == "ruby":
             self.rubies.append(Ruby())
-            closers.append("ruby")
+            closer = "ruby"
         elif self.rubies and tag in ("rb", "rt", "rp", "rtc"):
             self._enter_ruby(tag)
-            closers.append(tag)
+            closer = tag
         else:
             marks = list(self._marks(element))
-            closers.append([(mark, value, self._place()) for mark, value in marks] if marks else None)
+            closer = [(mark, value, self._place()) for mark, value in marks] if marks else None
             if element in self.apart.references:
                 self._reference(element)
+                return closer
         if element.text:
-            if element in self.apart.references:
-                return
             self.text(element.text)
+        return closer
 
-    def _leave(self, element: _Element, closer: Any) -> None:  # noqa: ANN401 - one of the shapes above
-        if closer is None:
-            return
+    def _leave(self, closer: _Closer) -> None:
         if closer == "block":
             self.flush()
             self.contexts.pop()
         elif closer == "ruby":
-            ruby = self.rubies.pop() if self.rubies else None
-            if ruby is not None:
+            if self.rubies:
+                ruby = self.rubies.pop()
                 ruby.close_group()
                 self.spans.extend(ruby.spans)
         elif isinstance(closer, str):
             self._leave_ruby(closer)
         else:
-            for mark, value, start in closer:
-                if min(start, self.length) < self.length:
-                    self.spans.append(Span(start, self.length, mark, value))
+            self.spans.extend(
+                Span(start, self.length, mark, value) for mark, value, start in closer or () if start < self.length
+            )
 
     # --- blocks -----------------------------------------------------------------------------------------------
 
     def _context(self, element: _Element) -> _Context:
         tag, outer = element.tag, self.contexts[-1]
-        new = replace(outer, paragraph=tag in ("p", "li", "dd", "dt", "td", "th"), counter=0)
+        new = replace(outer, paragraph=tag in _PARAGRAPHS, counter=0)
         names, style = element.get("class", ""), element.get("style", "")
         if style and _KEEPS_LINES.search(style):
             new.keeps_lines = True
-        if (
-            tag == "center"
-            or element.get("align", "").lower() == "center"
-            or _CENTRED.search(names)
-            or _CENTRED.search(style)
-        ):
+        if tag == "center" or element.get("align", "").lower() == "center" or _is_centred(names) or _is_centred(style):
             new.centred = True
         if tag in HEADINGS:
             new.role, new.level, new.paragraph = Role.HEADING, HEADINGS[tag], True
         elif tag == "blockquote":
             new.role = Role.QUOTE
             new.level = outer.level + 1 if outer.role is Role.QUOTE else 1
-        elif tag in ("ul", "ol", "dir"):
-            new.role = Role.ITEM if outer.role in (Role.PARAGRAPH, Role.ITEM, Role.QUOTE) else outer.role
-            new.level = outer.level + 1 if outer.role is Role.ITEM else 1
-            new.ordered = tag == "ol"
-            new.counter = _integer(element.get("start"), 1) - 1
-            new.marker = ""
-        elif tag == "li" and outer.role is Role.ITEM:
-            outer.counter = _integer(element.get("value"), outer.counter + 1)
-            new.marker = f"{outer.counter}." if outer.ordered else "•"
-            if element.getparent() is not None and "list-style" in element.getparent().get("style", ""):
-                new.marker = ""
+        elif tag in ("ul", "ol", "dir", "li"):
+            _list_context(element, outer, new)
         elif tag in ("pre", "xmp", "listing", "plaintext"):
             new.role, new.keeps_lines = Role.PREFORMATTED, True
         elif tag in ("figcaption", "caption") or (names and is_caption_name(names)):
             new.role = Role.CAPTION
+        self._set_apart(element, new)
+        return new
+
+    def _set_apart(self, element: _Element, new: _Context) -> None:
+        """What stands apart from the text is plain paragraphs there."""
         if element in self.apart.footnotes:
             new.role, new.part, new.marker, new.level = Role.PARAGRAPH, Part.FOOTNOTE, self.apart.footnotes[element], 0
         elif element in self.apart.parts and new.part is not Part.FOOTNOTE:
@@ -295,7 +285,6 @@ class _Composer:
                 new.role, new.level, new.marker = Role.PARAGRAPH, 0, ""
         elif new.part is Part.FOOTNOTE and new.role is not Role.PREFORMATTED:
             new.role, new.level = Role.PARAGRAPH, 0
-        return new
 
     def flush(self) -> None:
         """End the block that is open, if any of it shows."""
@@ -338,33 +327,32 @@ class _Composer:
                 ruby.readings[-1].append(clean(raw))
             return
         text = clean(raw)
-        if self.contexts[-1].keeps_lines:
-            if self.contexts[-1].role is not Role.PREFORMATTED and not text.strip():
+        context = self.contexts[-1]
+        if context.keeps_lines:
+            if context.role is not Role.PREFORMATTED and not text.strip():
                 text = "\n" * text.count("\n")
             self._append(text)
             return
-        if "\u00a0" in text:
-            self.blank = True
+        if "\u00a0" in text or "\u3000" in text:
+            self.blank = True  # an empty paragraph that shows
             text = text.replace("\u00a0", " ") if text.strip() else " "
-        if "\u3000" in text:
-            self.blank = True
+        self._fold(text)
+
+    def _fold(self, text: str) -> None:
         stripped = text.strip(" \t\r\f\n")
         if not stripped:
-            self.space = self.space + text if len(self.space) < 8 else self.space  # noqa: PLR2004 - enough to know
+            self.space = self.space + text if len(self.space) < _ENOUGH_SPACE else self.space
             return
-        lead = text[: text.find(stripped[0])]
+        gap = self.space + text[: text.find(stripped[0])]
+        self.space = text[len(text.rstrip(" \t\r\f\n")) :]
         if len(stripped) > 1 and _SPACE.search(stripped):
             stripped = _SPACE.sub(" ", _WIDE_BREAK.sub("", stripped))
-        tail = text[len(text.rstrip(" \t\r\f\n")) :]
-        gap = self.space + lead
-        self.space = ""
         if gap and self.length:
             last = self.pieces[-1][-1]
             both_wide = "\n" in gap and _WIDE_LAST.match(last) and _WIDE_FIRST.match(stripped)
             if last != "\n" and not both_wide:
                 stripped = " " + stripped
         self._append(stripped)
-        self.space = tail
 
     def _append(self, text: str) -> None:
         if not text:
@@ -414,7 +402,7 @@ class _Composer:
 
     def _reference(self, element: _Element) -> None:
         label = self.apart.references[element]
-        shown = "".join(element.itertext("*")).strip()
+        shown = raw_text(element).strip()
         shown = clean_line(f"[{label}]" if _REFERENCE_DIGITS.fullmatch(shown) else shown or f"[{label}]", 20)
         start = self.length
         self.pieces.append(shown)
@@ -469,6 +457,21 @@ class _Composer:
     @staticmethod
     def _stands_alone(element: _Element) -> bool:
         return not (element.tail or "").strip()
+
+
+def _list_context(element: _Element, outer: _Context, new: _Context) -> None:
+    if element.tag != "li":
+        new.role = Role.ITEM if outer.role in (Role.PARAGRAPH, Role.ITEM, Role.QUOTE) else outer.role
+        new.level = outer.level + 1 if outer.role is Role.ITEM else 1
+        new.ordered = element.tag == "ol"
+        new.counter = _integer(element.get("start"), 1) - 1
+        new.marker = ""
+    elif outer.role is Role.ITEM:
+        outer.counter = _integer(element.get("value"), outer.counter + 1)
+        new.marker = f"{outer.counter}." if outer.ordered else "•"
+        parent = element.getparent()
+        if parent is not None and "list-style" in parent.get("style", ""):
+            new.marker = ""
 
 
 def _shaped(block: Block, *, centred: bool) -> Block:

@@ -21,12 +21,15 @@ _ORNAMENT: Final = (
 _SILENCE: Final = re.compile(r"[…‥.．。・･·\s]+|[—―─–\-ー]{1,2}|[?？!！~～〜]{2,}")
 _LINE: Final = re.compile(rf"[{_ORNAMENT}\s\u3000]+")
 _LETTERED: Final = re.compile(
-    r"(?i)(?:[xｘ][\s\u3000]*){3,}|(?:o0o|oo0oo|oOo|xXx|0o0|xox|oxo)(?:[\s\u3000]*(?:o0o|oOo|xXx|0o0))*|(?:o[\s\u3000]*){3,}"
+    r"(?i)(?:[xｘ][\s\u3000]*){3,}|(?:o0o|oo0oo|oOo|xXx|0o0|xox|oxo)(?:[\s\u3000]*(?:o0o|oOo|xXx|"
+    r"0o0))*|(?:o[\s\u3000]*){3,}"
 )
 _BULLETS: Final = re.compile(r"[・･·•‧⋅∙.．](?:[\s\u3000]+[・･·•‧⋅∙.．]){1,}")
 _IMAGE: Final = re.compile(
-    r"(?i)(?:^|[/_.-])(?:hr|line|rule|star|stars|divider?|divide|separat\w*|break|scene-?break|ornament|asterisk|asterism"
-    r"|flourish|fleuron|border|bar|kugiri|keisen|illust-?line)\d*(?:[_.-]\w*)?\.(?:png|gif|jpe?g|svg|webp|bmp)(?:$|[?#])"
+    r"(?i)(?:^|[/_.-])(?:hr|line|rule|star|stars|divider?|divide|separat\w*|break|scene-?break|"
+    r"ornament|asterisk|asterism"
+    r"|flourish|fleuron|border|bar|kugiri|keisen|illust-?line)\d*(?:[_.-]\w*)?\.(?:png|gif|jpe?g|"
+    r"svg|webp|bmp)(?:$|[?#])"
 )
 
 

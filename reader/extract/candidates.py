@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 from reader.cleaning import clean_line
 from reader.extract.blocks import BLOCKS, HEADINGS
+from reader.extract.content import raw_text
 from reader.extract.notes import opens_note
-from reader.extract.vocabulary import BESIDE, BODY, NEGATIVE, PERHAPS, POSITIVE, UNLIKELY
+from reader.extract.vocabulary import BESIDE, BODY, NEGATIVE, NOTE_NAME, PERHAPS, POSITIVE, UNLIKELY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -101,6 +102,16 @@ _SENTENCE: Final = 80
 _WORDS: Final = 12
 """Spaces in a headline that is a sentence without a full stop."""
 
+_FEW_LINKS: Final = 0.25
+_LINKS: Final = 0.6
+"""Shares of links in a sentence, at most, and in a list of links, at least."""
+
+_LABELS: Final = 30
+"""Bytes of a list that is worth cutting."""
+
+_LEAD_SHARE: Final = 0.4
+"""Share of the text that its lead, or a list of links in it, may hold."""
+
 _LEADS: Final = 3
 """Paragraphs that lead a text, at most."""
 
@@ -146,7 +157,7 @@ def choose(outline: Outline, heading: _Element | None = None) -> Choice | None:
 
     ``heading`` is the element that shows the page's title: sentences between it and the container lead the text.
     """
-    body = next((measure for measure in outline.measures if measure.element.tag == "body"), outline.measures[0])
+    body = next((measure for measure in outline.measures if measure.tag == "body"), outline.measures[0])
     for strict in (True, False):
         cut = _unlikely(outline, body) if strict else frozenset()
         candidates = _scored(outline, cut)
@@ -177,7 +188,7 @@ def _weigh(outline: Outline, cut: frozenset[Measure]) -> None:
     for measure in outline.measures:
         measure.value, measure.prose = 0.0, 0
     for measure in reversed(outline.measures):
-        if measure.flow and measure.element.tag in BLOCKS:
+        if measure.flow and measure.tag in BLOCKS:
             value = _value(measure)
             measure.value += value
             if value > 0:
@@ -190,7 +201,7 @@ def _weigh(outline: Outline, cut: frozenset[Measure]) -> None:
 
 def _value(measure: Measure) -> float:
     flow, links = measure.flow, measure.flow_links
-    if measure.element.tag in HEADINGS:
+    if measure.tag in HEADINGS:
         return -0.5 * links
     if links > flow / 2:
         return -1.5 * min(links, 200)
@@ -203,17 +214,17 @@ def _widened(peak: Measure, candidates: list[Measure]) -> Measure:
     """What is around the peak, where that holds more sentences than it adds links."""
     best = node = _with_pieces(peak, candidates)
     needed = _GAIN
-    while node.parent is not None and node.element.tag != "body":
+    while node.parent is not None and node.tag != "body":
         if (
-            node.element.tag in ("article", "main")
+            node.tag in ("article", "main")
             or node.element.get("itemprop") == "articleBody"
             or BODY.search(node.element.get("class", ""))
         ):
             needed = _GAIN_OUTSIDE
         node = node.parent
-        if node.element.tag == "html":
+        if node.tag == "html":
             break
-        enough = needed if node.element.tag != "body" else _GAIN_BODY
+        enough = needed if node.tag != "body" else _GAIN_BODY
         if node.value > best.value * enough + 100 and node.value > 0:
             best = node
     return best
@@ -238,7 +249,7 @@ def _with_pieces(peak: Measure, candidates: list[Measure]) -> Measure:
         around = set(_ancestors(piece))
         shared = [ancestor for ancestor in shared if ancestor in around]
     whole = peak.value + sum(piece.value for piece in pieces if not any(other in _ancestors(piece) for other in pieces))
-    if not shared or shared[0].element.tag in ("html", "body") or shared[0].value < _HELD * whole:
+    if not shared or shared[0].tag in ("html", "body") or shared[0].value < _HELD * whole:
         return peak
     return shared[0]
 
@@ -249,7 +260,7 @@ def _is_sentence(text: str) -> bool:
 
 def _alike(one: Measure, other: Measure) -> bool:
     """Whether two containers bear the same name: pieces of one text.  Articles are wholes of their own."""
-    if one.element.tag != other.element.tag or one.element.tag == "article" or not other.prose:
+    if one.tag != other.tag or one.tag == "article" or not other.prose:
         return False
     mine, its = one.element.get("class", ""), other.element.get("class", "")
     return bool(mine) and (mine == its or any(BODY.search(name) for name in set(mine.split()) & set(its.split())))
@@ -261,21 +272,20 @@ def _lead(outline: Outline, found: list[Measure], cut: frozenset[Measure], headi
         return []
     around = set(_ancestors(found[0]))
     shown = heading in cut  # the title's own header is cut by its name
-    out = []
-    for measure in outline.measures[heading.order + 1 : found[0].order]:
-        if (
-            measure.flow >= _SENTENCE
-            and measure.flow == measure.text
-            and measure.element.tag in _LEAD_TAGS
-            and (measure not in cut or shown)
-            and measure not in around
-            and heading not in _ancestors(measure)
-            and measure.links < 0.2 * measure.text
-            and _is_sentence("".join(measure.element.itertext("*")))
-        ):
-            out.append(measure)
+    out = [
+        measure
+        for measure in outline.measures[heading.order + 1 : found[0].order]
+        if measure.flow >= _SENTENCE
+        and measure.flow == measure.text
+        and measure.tag in _LEAD_TAGS
+        and (measure not in cut or shown)
+        and measure not in around
+        and heading not in _ancestors(measure)
+        and measure.link_share < _FEW_LINKS
+        and _is_sentence(raw_text(measure.element))
+    ]
     size = sum(measure.text for measure in out)
-    return out if len(out) <= _LEADS and size < 0.5 * sum(measure.text for measure in found) else []
+    return out if len(out) <= _LEADS and size < _LEAD_SHARE * sum(measure.text for measure in found) else []
 
 
 def _clutter(outline: Outline, found: list[Measure], cut: frozenset[Measure]) -> tuple[_Element, ...]:
@@ -292,10 +302,10 @@ def _clutter(outline: Outline, found: list[Measure], cut: frozenset[Measure]) ->
         if parent in gone:
             gone.add(measure)
         elif measure in cut or (
-            measure.element.tag in _LISTS
+            measure.tag in _LISTS
             and not measure.prose
-            and measure.links > 0.6 * measure.text
-            and measure.text > 30
+            and measure.link_share > _LINKS
+            and _LABELS < measure.text < _LEAD_SHARE * whole
         ):
             gone.add(measure)
             out.append(measure.element)
@@ -311,7 +321,7 @@ def described(element: _Element) -> str:
 
 def rank(outline: Outline, ignored: Collection[str] = ()) -> list[Measure]:
     """All candidates, best first, their score in them; texts in ``ignored`` (of whole blocks) are worth nothing."""
-    body = next((measure for measure in outline.measures if measure.element.tag == "body"), outline.measures[0])
+    body = next((measure for measure in outline.measures if measure.tag == "body"), outline.measures[0])
     return _scored(outline, _unlikely(outline, body), ignored)
 
 
@@ -322,7 +332,7 @@ def _unlikely(outline: Outline, body: Measure) -> frozenset[Measure]:
     for measure in outline.measures:
         if measure.parent in cut or (
             measure.text
-            and is_aside(measure.element)
+            and is_aside(measure.element, measure.tag)
             and measure.text - measure.links < (_BESIDE_MOST if _is_beside(measure.element) else _MOST_OF_PAGE) * whole
         ):
             cut.add(measure)
@@ -333,15 +343,21 @@ def _is_beside(element: _Element) -> bool:
     return bool(BESIDE.search(f"{element.get('class', '')} {element.get('id', '')}"))
 
 
-def is_aside(element: _Element) -> bool:
+def is_aside(element: _Element, tag: str) -> bool:
     """Whether tag, role or names say that the element stands beside the text."""
-    tag = element.tag
-    if tag in _ASIDE_TAGS or element.get("role") in _ASIDE_ROLES:
+    attributes = element.attrib
+    if not attributes:
+        return tag in _ASIDE_TAGS
+    if tag in _ASIDE_TAGS:
+        return not NOTE_NAME.search(
+            f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('role', '')}"
+        )
+    if attributes.get("role") in _ASIDE_ROLES:
         return True
     if tag in _NEVER_UNLIKELY:
         return False
-    identity = element.get("id", "")
-    names = f"{element.get('class', '')} {identity if identity.count('-') < _SLUG else ''}"
+    identity = attributes.get("id", "")
+    names = f"{attributes.get('class', '')} {identity if identity.count('-') < _SLUG else ''}"
     return len(names) > 1 and unlikely_name(names)
 
 
@@ -369,16 +385,16 @@ def _scored(outline: Outline, cut: frozenset[Measure], ignored: Collection[str] 
     for measure in outline.measures:
         measure.score, measure.scored = 0.0, False
     for measure in outline.measures:
-        if measure.flow < _SHORTEST or measure in cut or measure.element.tag not in BLOCKS:
+        if measure.flow < _SHORTEST or measure in cut or measure.tag not in BLOCKS:
             continue
         worth = _worth(measure)
         if worth <= 0 or (ignored and _whole_text(measure) in ignored):
             continue
         target: Measure | None = (
-            measure if measure.element.tag not in ("p", "pre", "li", "dd", "dt", "font") else measure.parent
+            measure if measure.tag not in ("p", "pre", "li", "dd", "dt", "font") else measure.parent
         )
         for step in _STEPS:
-            if target is None or target.element.tag == "html":
+            if target is None or target.tag == "html":
                 break
             if not target.scored:
                 target.scored = True
@@ -388,21 +404,21 @@ def _scored(outline: Outline, cut: frozenset[Measure], ignored: Collection[str] 
     for measure in candidates:
         start = _start(measure.element)
         measure.score = (measure.score + min(start, measure.score)) * (1 - measure.link_share)
-        if measure.element.tag in ("ul", "ol", "dl"):
+        if measure.tag in ("ul", "ol", "dl"):
             measure.score *= _LIST
     candidates.sort(key=lambda measure: -measure.score)
     return candidates
 
 
 def _whole_text(measure: Measure) -> str:
-    return clean_line("".join(measure.element.itertext("*")), 301) if measure.flow == measure.text else ""
+    return clean_line(raw_text(measure.element), 301) if measure.flow == measure.text else ""
 
 
 def _worth(measure: Measure) -> float:
     share = measure.flow_links / measure.flow
     plain = (1 - share) ** 2
     worth = (1 + measure.flow_commas + min(measure.flow / 100, 3 + measure.flow / 1000)) * plain
-    if measure.element.tag in ("li", "dd", "dt", "td", "th", "figcaption", "caption"):
+    if measure.tag in ("li", "dd", "dt", "td", "th", "figcaption", "caption"):
         worth *= 0.5
     return worth
 
@@ -439,7 +455,7 @@ def _ancestors(measure: Measure) -> list[Measure]:
 
 def _joined(outline: Outline, top: Measure, cut: frozenset[Measure]) -> list[Measure]:
     """The container and those neighbours that read as parts of the same text, in document order."""
-    if top.parent is None or top.element.tag in ("body", "html"):
+    if top.parent is None or top.tag in ("body", "html"):
         return [top]
     threshold = max(10.0, top.score * 0.2)
     names = top.element.get("class", "")
@@ -454,22 +470,23 @@ def _joined(outline: Outline, top: Measure, cut: frozenset[Measure]) -> list[Mea
             out.append(sibling)
             continue
         if sibling.order < top.order and (
-            sibling.element.tag in ("header", "figure") or next(sibling.element.iter("h1"), None) is not None
+            sibling.tag in ("header", "figure") or next(sibling.element.iter("h1"), None) is not None
         ):
             continue
         bonus = top.score * 0.2 if names and sibling.element.get("class", "") == names else 0.0
-        if sibling.scored and sibling.score + bonus >= threshold:
+        if (sibling.scored and sibling.score + bonus >= threshold) or (
+            sibling.tag == "p"
+            and (
+                (sibling.flow > _SENTENCE and sibling.link_share < _FEW_LINKS)
+                or (sibling.flow and not sibling.links and sibling.commas)
+            )
+        ):
             out.append(sibling)
-        elif sibling.element.tag == "p":
-            if (sibling.flow > 80 and sibling.link_share < 0.25) or (
-                sibling.flow and not sibling.links and sibling.commas
-            ):
-                out.append(sibling)
     return out
 
 
 def _opens_note(before: Measure | None, sibling: Measure) -> bool:
     """Whether the sibling is a heading such as "Author's note", or follows one that was taken."""
-    if sibling.element.tag in HEADINGS:
-        return opens_note(clean_line("".join(sibling.element.itertext("*"))))
-    return before is not None and before.element.tag in HEADINGS
+    if sibling.tag in HEADINGS:
+        return opens_note(clean_line(raw_text(sibling.element)))
+    return before is not None and before.tag in HEADINGS

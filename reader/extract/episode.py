@@ -16,13 +16,14 @@ from reader.document import TEXT_ROLES, Block, Document, Part, Role
 from reader.extract import sections, siblings
 from reader.extract.blocks import Apart, compose
 from reader.extract.candidates import choose, described
+from reader.extract.content import raw_text
 from reader.extract.footnotes import Footnotes, find_footnotes
 from reader.extract.lines import settle
 from reader.extract.metadata import Metadata, Page, folded
 from reader.extract.notes import marked_parts, perhaps_notes, set_apart
 from reader.extract.outline import Outline
 from reader.extract.pages import is_truncated, next_page
-from reader.extract.pruning import named_elements, prune, remove
+from reader.extract.pruning import drop_navigation, named_elements, prune, remove
 from reader.extract.refusals import refuse_files, refuse_stand_ins
 from reader.extract.trimming import cut_tail, is_byline, trim
 from reader.hypertext.tree import parse_plain
@@ -101,6 +102,8 @@ def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequen
     metadata = page.read()
     lines = page.lines()
     cut = list(prune(root, roster))
+    next_url = next_page(root, url)
+    drop_navigation(root)
     why: list[str] = []
     fragment = urlsplit(resource.url).fragment or urlsplit(url).fragment
     here = without_fragment(resource.url)
@@ -113,7 +116,6 @@ def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequen
     why.extend(reasons)
     if not elements:
         refuse_stand_ins(resource, lines, 0)
-    next_url = next_page(root, url)
     blocks: list[Block] = []
     named = described(elements[0])
     authors = perhaps_notes(roster)
@@ -153,7 +155,7 @@ def _base_of(root: _Element, url: str) -> str:
 def _container(root: _Element, frame: Frame | None, heading: _Element | None) -> tuple[list[_Element], bool, list[str]]:
     if frame is not None:
         found = siblings.find(frame, root)
-        if found is not None and "".join(found.itertext("*")).strip():
+        if found is not None and raw_text(found).strip():
             return [found], True, [f"the frame of {frame.pages} pages of the serial: {' > '.join(frame.path)}"]
     choice = choose(Outline(root), heading)
     if choice is None:

@@ -14,19 +14,23 @@ from urllib.parse import unquote
 
 from reader.addresses import canonical, resolve
 from reader.extract.blocks import BLOCKS
+from reader.extract.content import raw_text
 from reader.extract.pruning import remove
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LABEL: Final = re.compile(
-    r"(?i)[\[(（［〔【^]*\s*(?:[*＊※†‡§注註脚fnote.]{0,8}\s*[\d０-９]{0,3}|[ivxlc]{1,6}|[a-z]|[①-⑳]|[*＊†‡]{1,4})\s*[\])）］〕】:：.^]*"
+    r"(?i)[\[(（［〔【^]*\s*(?:[*＊※†‡§注註脚fnote.]{0,8}\s*[\d０-９]{0,3}|[ivxlc]{1,6}|[a-z]|[①-⑳]|"
+    r"[*＊†‡]{1,4})\s*[\])）］〕】:：.^]*"
 )
 _NOTE_NAME: Final = re.compile(
-    r"(?i)(?:^|[\s_-])(?:foot-?notes?|end-?notes?|fn|notes?|kyakuchu|references?|annotations?)(?:$|[\s_:.-])|^fn[:\w-]*\d"
+    r"(?i)(?:^|[\s_-])(?:foot-?notes?|end-?notes?|fn|notes?|kyakuchu|references?|"
+    r"annotations?)(?:$|[\s_:.-])|^fn[:\w-]*\d"
 )
 _BACK_NAME: Final = re.compile(
-    r"(?i)(?:^|[\s_-])(?:backref|back-?link|footnote-?back(?:ref|link)?|reversefootnote|footnotes?-back|fn_bot|return|backlink)(?:$|[\s_-])"
+    r"(?i)(?:^|[\s_-])(?:backref|back-?link|footnote-?back(?:ref|link)?|reversefootnote|"
+    r"footnotes?-back|fn_bot|return|backlink)(?:$|[\s_-])"
 )
 _BACK_TEXT: Final = re.compile(
     r"[\s\u3000]*(?:[↩↑⏎^⤴▲↲⮐☝]\ufe0e?|back|return|戻る|↵|本文へ(?:戻る)?|もどる|\[?↑\]?)[\s\u3000\ufe0e\ufe0f]*",
@@ -34,6 +38,10 @@ _BACK_TEXT: Final = re.compile(
 )
 _INLINE: Final = frozenset({"a", "sup", "span", "b", "strong", "small", "em", "i", "font"})
 _TEXT_LIMIT: Final = 3000
+"""Code points of a footnote."""
+
+_LABEL_LIMIT: Final = 12
+"""Code points of a link that refers to one."""
 
 
 @dataclass(slots=True)
@@ -45,45 +53,56 @@ class Footnotes:
 
 
 def find_footnotes(container: _Element, root: _Element, url: str) -> Footnotes:
-    """The footnotes referred to from ``container``; links back are cut from the tree."""
+    """The footnotes referred to from ``container``; links back and repeated labels are cut from the tree."""
     found = Footnotes()
+    here = canonical(url) if url else ""
+    links = [
+        (link, target, text)
+        for link in container.iter("a")
+        if (target := _target(link, here, url)) and (text := raw_text(link).strip()) and _is_label(text)
+    ]
+    if not links:
+        return found
+    places = _places(root)
+    backs: set[_Element] = set()
+    for link, target, text in links:
+        place = places.get(target)
+        block = _block_of(place) if place is not None and link not in backs else None
+        if place is None or block is None or block is container or link in set(block.iter("a")):
+            continue
+        own = _own_names(link)
+        mine = [back for back in block.iter("a") if (_target(back, here, url) in own) or _is_back(back)]
+        role = link.get("role") == "doc-noteref" or place.get("role") in ("doc-footnote", "doc-endnote")
+        if not (mine or role or _in_notes(block)) or len(raw_text(block)) > _TEXT_LIMIT:
+            continue
+        label = _plain_label(text) or str(len(found.notes) + 1)
+        found.references[link] = label
+        found.notes.setdefault(block, label)
+        backs.update(mine)
+    for back in backs:
+        _cut_back(back, found)
+    for note, label in found.notes.items():
+        _cut_label(note, label)
+    return found
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LABEL_LIMIT and bool(_LABEL.fullmatch(text))
+
+
+def _places(root: _Element) -> dict[str, _Element]:
+    """Every place of the page that a fragment can name."""
     places: dict[str, _Element] = {}
     for element in root.iter("*"):
         for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
             if name:
                 places.setdefault(name, element)
-    here = canonical(url) if url else ""
-    doomed: list[_Element] = []
-    seen_back: set[_Element] = set()
-    for link in container.iter("a"):
-        target = _target(link, here, url)
-        if not target or link in seen_back:
-            continue
-        text = "".join(link.itertext("*")).strip()
-        place = places.get(target)
-        if place is None or len(text) > 12 or not (_LABEL.fullmatch(text) and text):  # noqa: PLR2004 - a label
-            continue
-        block = _block_of(place)
-        if block is container or block is None or link in set(block.iter("a")):
-            continue
-        own = {name for element in (link, *_near(link)) for name in (element.get("id"), element.get("name")) if name}
-        backs = [back for back in block.iter("a") if (_target(back, here, url) in own and own) or _is_back(back)]
-        role = link.get("role") == "doc-noteref" or place.get("role") in ("doc-footnote", "doc-endnote")
-        if not backs and not role and not _in_notes(block):
-            continue
-        if len("".join(block.itertext("*"))) > _TEXT_LIMIT:
-            continue
-        label = _plain_label(text) or str(len(found.notes) + 1)
-        found.references[link] = label
-        if block not in found.notes:
-            found.notes[block] = label
-        seen_back.update(backs)
-        doomed.extend(backs)
-    for back in doomed:
-        _cut_back(back, found)
-    for note, label in found.notes.items():
-        _cut_label(note, label)
-    return found
+    return places
+
+
+def _own_names(link: _Element) -> set[str]:
+    """The names by which a note can lead back to the link."""
+    return {name for element in (link, *_near(link)) for name in (element.get("id"), element.get("name")) if name}
 
 
 def _target(link: _Element, here: str, url: str) -> str:
@@ -110,20 +129,24 @@ def _near(link: _Element) -> list[_Element]:
 
 
 def _block_of(place: _Element) -> _Element | None:
-    node = place
-    while node is not None and (node.tag in _INLINE or (node.tag not in BLOCKS)):
+    """The block that holds a note: around its anchor, or the definition that follows its term."""
+    node: _Element | None = place
+    while node is not None and node.tag not in BLOCKS:
         node = node.getparent()
-    if node is not None and node.tag == "dt" and (following := node.getnext()) is not None and following.tag == "dd":
-        return following  # type: ignore[no-any-return]
-    if node is not None and node.tag == "p" and node.getparent() is not None and node.getparent().tag == "li":
-        return node.getparent()
+    if node is None:
+        return None
+    following, parent = node.getnext(), node.getparent()
+    if node.tag == "dt" and following is not None and following.tag == "dd":
+        return following
+    if node.tag == "p" and parent is not None and parent.tag == "li":
+        return parent
     return node
 
 
 def _is_back(link: _Element) -> bool:
     if link.get("role") == "doc-backlink" or _BACK_NAME.search(link.get("class", "")):
         return True
-    text = "".join(link.itertext("*"))
+    text = raw_text(link)
     return link.get("href", "").startswith("#") and bool(_BACK_TEXT.fullmatch(text)) and bool(text.strip())
 
 
@@ -151,7 +174,7 @@ def _cut_back(back: _Element, found: Footnotes) -> None:
         parent is not None
         and parent.tag in ("sup", "span")
         and parent not in found.notes
-        and not "".join(parent.itertext("*")).strip(" [](){}^.:\u00a0")
+        and not raw_text(parent).strip(" [](){}^.:\u00a0")
     ):
         outer = parent.getparent()
         remove(parent)
@@ -164,17 +187,18 @@ def _cut_label(note: _Element, label: str) -> None:
         if element is note:
             continue
         if (
-            _BRACKETED_LABEL.fullmatch("".join(element.itertext("*")))
-            and _plain_label("".join(element.itertext("*"))) in (label, "")
+            _BRACKETED_LABEL.fullmatch(raw_text(element))
+            and _plain_label(raw_text(element)) in (label, "")
             and element.tag in (*_INLINE, "div", "dt")
         ):
             remove(element)
             break
-        if "".join(element.itertext("*")).strip():
+        if raw_text(element).strip():
             break
     if note.text:
         note.text = re.sub(
-            rf"^\s*(?:[\[(（［]?\s*[*＊※注]?{re.escape(label)}\s*[\])）］]|[*＊※]{re.escape(label)}[\s:：]|{re.escape(label)}[.:：)])\s*",
+            rf"^\s*(?:[\[(（［]?\s*[*＊※注]?{re.escape(label)}\s*[\])）］]|[*＊※]{re.escape(label)}[\s:：]|"
+            rf"{re.escape(label)}[.:：)])\s*",
             "",
             note.text,
         )

@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Final
 from reader.document import Document
 from reader.errors import NoText
 from reader.extract.blocks import Apart, compose
+from reader.extract.content import text_of
 from reader.extract.footnotes import find_footnotes
 from reader.extract.metadata import folded
 from reader.extract.notes import marked_parts, set_apart
 from reader.extract.pruning import prune, remove
-from reader.extract.trimming import cut_tail, text_of, trim
+from reader.extract.trimming import cut_tail, trim
 from reader.hypertext.tree import parse_plain_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _FEED_LINE: Final = re.compile(
-    r"(?i)the post .{1,300} (?:first )?appeared first on .{1,200}|(?:continue reading|read more|続きを読む|もっと読む|전체\s*보기|阅读全文).{0,200}|source:.{0,200}|copyright ©.{0,200}"
+    r"(?i)the post .{1,300} (?:first )?appeared first on .{1,200}|(?:continue reading|read more|"
+    r"続きを読む|もっと読む|전체\s*보기|阅读全文).{0,200}|source:.{0,200}|copyright ©.{0,200}"
 )
 
 

@@ -28,10 +28,12 @@ LAZY: Final = (
 )
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
 _PLACEHOLDER: Final = re.compile(
-    r"(?i)^data:|(?:^|/)(?:blank|spacer|transparent|placeholder|pixel|lazy|loading|grey|gray|dummy|1x1|clear)[\w-]*\.(?:gif|png|svg|jpe?g)"
+    r"(?i)^data:|(?:^|/)(?:blank|spacer|transparent|placeholder|pixel|lazy|loading|grey|gray|"
+    r"dummy|1x1|clear)[\w-]*\.(?:gif|png|svg|jpe?g)"
 )
 _PIXEL: Final = re.compile(
-    r"(?i)(?:^|/)(?:spacer|blank|pixel|clear|1x1|transparent|dot_clear|shim)[\w-]*\.(?:gif|png)|/(?:stat|count|track|beacon)[\w/]*\.(?:gif|php|cgi)"
+    r"(?i)(?:^|/)(?:spacer|blank|pixel|clear|1x1|transparent|dot_clear|shim)[\w-]*\.(?:gif|png)|"
+    r"/(?:stat|count|track|beacon)[\w/]*\.(?:gif|php|cgi)"
 )
 _GAIJI: Final = re.compile(r"(?i)(?:^|[\s/_-])gaiji(?:$|[\s/_-])")
 

@@ -1,7 +1,7 @@
 """Markup within a paragraph: what each element says of its stretch of text.
 
 Owns the tables of tags, classes and styles, and the pairing of ruby bases with readings in all the markups in use
-(HTML ruby with and without ``rb``, ``rtc``, nested; Aozora notation 漢字《かんじ》 and ｜).  Refuses to know about blocks.
+(HTML ruby with and without ``rb``, ``rtc``, nested; Aozora notation with 《》 and ｜).  Refuses to know about blocks.
 Sources: HTML (ruby), W3C "Ruby Markup", Aozora Bunko's annotation manual and the classes that aozora2html writes.
 """
 
@@ -41,8 +41,10 @@ TAGS: Final = {
 }
 
 _DOTS_CLASS: Final = re.compile(
-    r"(?i)(?:^|[\s_-])(?:(?:white_?)?(?:sesame|circle|triangle)_?dot|(?:black|white)_(?:circle|up-pointing_triangle)|bullseye|fisheye|saltire"
-    r"|emphasis-?dots?|emphasisdots?|em-?dots?|bouten|b[ôo]ten|kenten|side-?dots?|em-sesame|text-emphasis|dot|dots)(?:$|[\s_-])"
+    r"(?i)(?:^|[\s_-])(?:(?:white_?)?(?:sesame|circle|triangle)_?dot|(?:black|white)_(?:circle|"
+    r"up-pointing_triangle)|bullseye|fisheye|saltire"
+    r"|emphasis-?dots?|emphasisdots?|em-?dots?|bouten|b[ôo]ten|kenten|side-?dots?|em-sesame|"
+    r"text-emphasis|dot|dots)(?:$|[\s_-])"
 )
 _DOT_OF_CLASS: Final = (
     ("white_sesame", "﹆"),
@@ -82,6 +84,7 @@ _CLASSES: Final = (
     (re.compile(r"(?i)(?:^|\s)(?:strike|linethrough|torikeshi)(?:\s|$)"), Mark.STRIKE),
 )
 
+_MAY_BE_DOTTED: Final = frozenset({"em", "span", "b", "strong", "i"})
 _DOT_READING: Final = re.compile(r"[・･•·﹅﹆●○◦‥、ヽ丶▲△◉◎.\s]+")
 _AOZORA_MARKED: Final = re.compile(
     r"[｜|]([^｜|《》（）\n]{1,40})(?:《([^《》\n]{1,60})》|（([ぁ-ゖァ-ヺー・]{1,60})）)"
@@ -95,26 +98,17 @@ def marks_of(element: _Element) -> Iterator[tuple[Mark, str]]:
     tag = element.tag
     names = element.get("class", "")
     style = element.get("style", "")
-    if (names and _DOTS_CLASS.search(names) and tag in ("em", "span", "b", "strong", "i")) or (
-        style and "text-emphasis" in style
-    ):
+    if "text-emphasis" in style or (names and tag in _MAY_BE_DOTTED and _DOTS_CLASS.search(names)):
         dot = _dot(names, style)
         if dot is not None:
             yield Mark.DOTS, dot
             return
     mark = TAGS.get(tag)
-    if mark is not None:
-        if not (tag in ("i", "b") and "normal" in style):
-            yield mark, ""
-        return
-    if names:
-        for pattern, by_class in _CLASSES:
-            if pattern.search(names):
-                yield by_class, ""
-    if style:
-        for pattern, by_style in _STYLES:
-            if pattern.search(style):
-                yield by_style, ""
+    if mark is None:
+        yield from ((by_class, "") for pattern, by_class in _CLASSES if names and pattern.search(names))
+        yield from ((by_style, "") for pattern, by_style in _STYLES if style and pattern.search(style))
+    elif not (tag in ("i", "b") and "normal" in style):
+        yield mark, ""
 
 
 def _dot(names: str, style: str) -> str | None:

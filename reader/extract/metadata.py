@@ -17,6 +17,7 @@ from lxml import etree
 
 from reader.addresses import resolve
 from reader.cleaning import clean_line
+from reader.extract.content import elements_at, raw_text, text_of
 from reader.extract.vocabulary import named
 
 if TYPE_CHECKING:
@@ -31,20 +32,29 @@ AUTHOR_LIMIT: Final = 100
 
 _SEPARATOR: Final = re.compile(r"\s+[|｜\-–—―\\/>»·:]\s+|\s*[|｜»]\s*|\s+[@＠]\s+|[：]\s*|\s*::\s*")
 _ARTICLE: Final = re.compile(
-    r"(?:Article|BlogPosting|NewsArticle|Report|TechArticle|ScholarlyArticle|Chapter|CreativeWork|WebPage|SocialMediaPosting|Book|ShortStory)$"
+    r"(?:Article|BlogPosting|NewsArticle|Report|TechArticle|ScholarlyArticle|Chapter|CreativeWork|"
+    r"WebPage|SocialMediaPosting|Book|ShortStory)$"
 )
 _ENTRY_TITLE: Final = re.compile(
-    r"(?i)(?:^|\s)(?:entry-title|post-title|p-name|article-title|article__title|headline|posttitle|novel_subtitle|p-novel__title|widget-episodetitle|chapter-title|chapter-name|title)(?:\s|$)"
+    r"(?i)(?:^|\s)(?:entry-title|post-title|p-name|article-title|article__title|headline|"
+    r"posttitle|novel_subtitle|p-novel__title|widget-episodetitle|chapter-title|chapter-name|"
+    r"title)(?:\s|$)"
 )
 _AUTHOR_CLASS: Final = re.compile(
-    r"(?i)(?:^|\s)(?:author|byline|p-author|author-name|byline-name|article-author|vcard|post-author|entry-author|novel_writername|p-novel__author|writer)(?:\s|$)"
+    r"(?i)(?:^|\s)(?:author|byline|p-author|author-name|byline-name|article-author|vcard|"
+    r"post-author|entry-author|novel_writername|p-novel__author|writer)(?:\s|$)"
 )
 _DATE_CLASS: Final = re.compile(
-    r"(?i)(?:^|\s)(?:published|dt-published|entry-date|post-date|date|dateline|pubdate|timestamp|posted-on|article-date|article__date)(?:\s|$)"
+    r"(?i)(?:^|\s)(?:published|dt-published|entry-date|post-date|date|dateline|pubdate|timestamp|"
+    r"posted-on|article-date|article__date)(?:\s|$)"
 )
 _BY: Final = re.compile(
-    r"(?i)^\s*(?:by|written\s+by|posted\s+by|von|par|por|di|av|著者?|作者?|文|投稿者|작가|글쓴이)\s*[:：]?\s+|^\s*(?:著者|作者|投稿者|文|writer|author)\s*[:：]\s*"
+    r"(?i)^\s*(?:by|written\s+by|posted\s+by|von|par|por|di|av|著者?|作者?|文|投稿者|작가|글쓴이)\s*[:：]?\s+|"
+    r"^\s*(?:著者|作者|投稿者|文|writer|author)\s*[:：]\s*"
 )
+_HEADING_LIMIT: Final = 1000
+"""Code points, white space included, of an element that may show a title."""
+
 _HEADINGS_SEEN: Final = 16
 """Lesser headings among which a title is looked for."""
 
@@ -118,7 +128,7 @@ class Page:
                 self.meta.setdefault(name, content)
         self.linked = list(_linked_data(root))
         title = next(root.iter("title"), None)
-        self.title_element = clean_line("".join(title.itertext("*"))) if title is not None else ""
+        self.title_element = clean_line(raw_text(title)) if title is not None else ""
 
     def read(self) -> Metadata:
         """Everything at once."""
@@ -137,7 +147,7 @@ class Page:
     def lines(self) -> list[str]:
         """The page's title and its first headings, as they stand."""
         headings = (element for element, _ in zip(self.root.iter("h1", "h2", "h3"), range(8), strict=False))
-        return [self.title_element, *(clean_line("".join(heading.itertext("*")), 200) for heading in headings)]
+        return [self.title_element, *(clean_line(raw_text(heading), 200) for heading in headings)]
 
     # --- title ------------------------------------------------------------------------------------------------
 
@@ -168,7 +178,7 @@ class Page:
             *self.root.iter("h1"),
             *lesser,
             *self._of(_entry_title_named, _TITLE_TAGS),
-            *_headline_property(self.root),
+            *elements_at(_headline_property, self.root),
         ]
 
     def _of(self, is_named: Callable[[str], bool], tags: frozenset[str]) -> Iterator[_Element]:
@@ -188,7 +198,8 @@ class Page:
             is_named = bool(names and _entry_title_named(names)) or element.get("itemprop") in ("headline", "name")
             if tag in ("p", "div", "span", "h4") and not is_named:
                 continue
-            text = folded(heading_text(element))
+            text = raw_text(element)
+            text = folded(text) if len(text) < _HEADING_LIMIT else ""
             if not text or len(text) > 200:  # noqa: PLR2004 - a heading
                 continue
             inside = any(text in key or key in text for key in keys)
@@ -219,15 +230,15 @@ class Page:
                 return found
         if found := _person(_name_of(self._first("author"))):
             return found
-        for element in _by_property(self.root):
+        for element in elements_at(_by_property, self.root):
             if element.get("rel") == "author" or element.get("itemprop") == "author":
-                name = next((inner for inner in element.iter("*") if inner.get("itemprop") == "name"), element)
-                if found := _person(_BY.sub("", " ".join("".join(name.itertext("*")).split()))):
+                inner = next((inner for inner in element.iter("*") if inner.get("itemprop") == "name"), element)
+                if found := _person(_BY.sub("", text_of(inner))):
                     return found
         for element in self._of(_author_class_named, _AUTHOR_TAGS):
             names = element.get("class", "") or element.get("id", "")
             if names and _author_class_named(names):
-                text = " ".join("".join(element.itertext("*")).split())
+                text = text_of(element)
                 if (found := _person(_BY.sub("", text))) and found != site:
                     return found
         return ""
@@ -271,13 +282,8 @@ class Page:
             if _date_class_named(element.get("class", ""))
         ][:3]
         for element in marked:
-            text = (
-                element.get("datetime")
-                or element.get("content")
-                or element.get("title")
-                or "".join(element.itertext("*"))
-            )
-            if found := read_date(text) or read_date("".join(element.itertext("*"))):
+            text = element.get("datetime") or element.get("content") or element.get("title") or raw_text(element)
+            if found := read_date(text) or read_date(raw_text(element)):
                 return found
         return None
 
@@ -357,7 +363,7 @@ def _person(text: str) -> str:
 
 def heading_text(element: _Element) -> str:
     """A heading's words, without the mark that links to itself."""
-    text = clean_line("".join(element.itertext("*")))
+    text = clean_line(raw_text(element))
     return re.sub(r"\s*[¶#\u200b§🔗]+\s*$", "", re.sub(r"^[_#¶]\s+", "", text))
 
 
@@ -384,33 +390,33 @@ def _between(title: str, pieces: list[str], drop: int) -> str:
         rest = title[len(pieces[0]) :]
         return _SEPARATOR.sub("", rest, count=1).strip() if _SEPARATOR.match(rest) else rest.strip()
     rest = title[: len(title) - len(pieces[-1])]
-    last = None
-    for last in _SEPARATOR.finditer(rest):
-        pass
-    return rest[: last.start()].strip() if last else rest.strip()
+    found = list(_SEPARATOR.finditer(rest))
+    return rest[: found[-1].start()].strip() if found else rest.strip()
 
 
 def read_date(text: str) -> datetime | None:
     """The first date in a text, in UTC; one without a zone is taken as UTC.  ``None`` where there is none."""
     text = text.strip()[:200]
-    if not text:
-        return None
     if found := _ISO.search(text):
-        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
-        zone = (found[7] or "+00:00").replace("Z", "+00:00")
-        try:
-            stamp = datetime(year, month, day, min(hour, 23), minute, min(second, 59), tzinfo=UTC)
-            moved = datetime.strptime(zone, "%z").tzinfo
-            return stamp.replace(tzinfo=moved).astimezone(UTC)
-        except (ValueError, OverflowError):
-            return None
+        return _moment(found)
     if found := _PLAIN.search(text):
         return _day(found[1], found[2], found[3])
-    if (found := _DAY_FIRST.search(text)) and (month := _MONTHS.get(found[2].lower(), 0)):
-        return _day(found[3], str(month), found[1])
-    if (found := _MONTH_FIRST.search(text)) and (month := _MONTHS.get(found[1].lower(), 0)):
-        return _day(found[3], str(month), found[2])
+    for pattern, year, month, day in ((_DAY_FIRST, 3, 2, 1), (_MONTH_FIRST, 3, 1, 2)):
+        found = pattern.search(text)
+        if found and found[month].lower() in _MONTHS:
+            return _day(found[year], str(_MONTHS[found[month].lower()]), found[day])
     return None
+
+
+def _moment(found: re.Match[str]) -> datetime | None:
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+    zone = (found[7] or "+00:00").replace("Z", "+00:00")
+    try:
+        stamp = datetime(year, month, day, min(hour, 23), minute, min(second, 59), tzinfo=UTC)
+        moved = datetime.strptime(zone, "%z").tzinfo
+        return stamp.replace(tzinfo=moved).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _day(year: str, month: str, day: str) -> datetime | None:

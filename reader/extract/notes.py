@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.document import Block, Mark, Part, Role
 from reader.extract.breaks import is_rule
+from reader.extract.content import raw_text
 from reader.extract.lines import cut
 from reader.extract.pruning import Named, named_elements
 
@@ -23,31 +24,59 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+_STEM: Final = re.compile(r"(?i)note|pref|forew|afterw|gaki|novel_|kouki|zenki|author|writer|an-box|sakusha")
+"""What every name of a note has in it."""
+
 _BEFORE_CLASS: Final = re.compile(
-    r"(?i)(?:^|[\s_-])(?:novel_p|maegaki|preface|foreword|p-novel__text--preface|pre-?note|author-?note-?(?:top|before|start)|notes-?before|zenki|beginning-?notes?)(?:$|[\s_-])"
+    r"(?i)(?:^|[\s_-])(?:novel_p|maegaki|preface|foreword|p-novel__text--preface|pre-?note|"
+    r"author-?note-?(?:top|before|start)|notes-?before|zenki|beginning-?notes?)(?:$|[\s_-])"
 )
 _AFTER_CLASS: Final = re.compile(
-    r"(?i)(?:^|[\s_-])(?:novel_a|atogaki|afterword|p-novel__text--afterword|post-?note|author-?note-?(?:bottom|after|end)|notes-?after|kouki|end-?notes?|chapter_endnotes|work_endnotes)(?:$|[\s_-])"
+    r"(?i)(?:^|[\s_-])(?:novel_a|atogaki|afterword|p-novel__text--afterword|post-?note|"
+    r"author-?note-?(?:bottom|after|end)|notes-?after|kouki|end-?notes?|chapter_endnotes|"
+    r"work_endnotes)(?:$|[\s_-])"
 )
 _EITHER_CLASS: Final = re.compile(
-    r"(?i)(?:^|[\s_-])(?:author-?s?-?notes?|authornotes?|author-note-portlet|wi_authornotes(?:_body)?|writer-?notes?|author-?comment|author_said|authors-note|note-from-author|an-box|sakusha-?(?:note|comment))(?:$|[\s_-])"
+    r"(?i)(?:^|[\s_-])(?:author-?s?-?notes?|authornotes?|author-note-portlet|"
+    r"wi_authornotes(?:_body)?|writer-?notes?|author-?comment|author_said|authors-note|"
+    r"note-from-author|an-box|sakusha-?(?:note|comment))(?:$|[\s_-])"
 )
 
-_BEFORE_WORDS: Final = r"前書き?|まえがき|マエガキ|はじめに|머리말|작가의?\s*서문|序言|前言|foreword|preface|(?:opening|beginning)\s+notes?|vorwort|avant-propos"
-_AFTER_WORDS: Final = r"後書き?|あとがき|アトガキ|おわりに|후기|작가\s*후기|后记|後記|afterword|(?:closing|ending?|end)\s+notes?|endnotes?|nachwort|postface"
+_BEFORE_WORDS: Final = (
+    r"前書き?|まえがき|マエガキ|はじめに|머리말|작가의?\s*서문|序言|前言|foreword|preface|(?:opening|"
+    r"beginning)\s+notes?|"
+    r"vorwort|avant-propos"
+)
+_AFTER_WORDS: Final = (
+    r"後書き?|あとがき|アトガキ|おわりに|후기|작가\s*후기|后记|後記|afterword|(?:closing|ending?|"
+    r"end)\s+notes?|endnotes?|"
+    r"nachwort|postface"
+)
 _EITHER_WORDS: Final = (
-    r"(?:作者|筆者|著者|執筆者)(?:より(?:一言|ひとこと)?|から(?:一言|ひとこと)?|の(?:一言|ひとこと|言葉|ことば|コメント|つぶやき|独り言|呟き)|コメント|注|記|的话|的話|有话(?:要)?说|有話(?:要)?說|留言)|題外話|题外话|ps"
-    r"|author(?:['’´`]?s?)?\s*(?:['’]s)?\s*(?:note|comment|remark|corner|thought)s?|a\s*/\s*n|an|note(?:s)?\s+from\s+(?:the\s+)?author|(?:a\s+)?(?:word|message)\s+from\s+the\s+author|writer['’]s\s+notes?|translator['’]s\s+notes?|t\s*/\s*n|tl\s+notes?|訳者(?:より|注|あとがき)|작가의?\s*(?:말|한마디|코멘트)|작가\s*노트|글쓴이의?\s*말|译者(?:的话|注)|譯者(?:的話|注)|note\s+de\s+l['’]auteur|anmerkung\s+des\s+autors|nota\s+del\s+autora?|nota\s+do\s+autor|от\s+автора|примечани[ея]\s+автора"
+    r"(?:作者|筆者|著者|執筆者)(?:より(?:一言|ひとこと)?|から(?:一言|ひとこと)?|の(?:一言|ひとこと|"
+    r"言葉|ことば|コメント|つぶやき|独り言|呟き)|コメント|"
+    r"注|記|的话|的話|有话(?:要)?说|有話(?:要)?說|留言)|題外話|题外话|ps"
+    r"|author(?:['’´`]?s?)?\s*(?:['’]s)?\s*(?:note|comment|remark|corner|thought)s?|a\s*/\s*n|an|"
+    r"note(?:s)?\s+from\s+(?:the\s+)?author|(?:a\s+)?(?:word|message)\s+from\s+the\s+author|"
+    r"writer['’]s\s+notes?|translator['’]s\s+notes?|t\s*/\s*n|tl\s+notes?|訳者(?:より|注|あとがき)|"
+    r"작가의?\s*(?:말|한마디|코멘트)|작가\s*노트|글쓴이의?\s*말|译者(?:的话|注)|譯者(?:的話|注)|"
+    r"note\s+de\s+l['’]auteur|"
+    r"anmerkung\s+des\s+autors|nota\s+del\s+autora?|nota\s+do\s+autor|от\s+автора|"
+    r"примечани[ея]\s+автора"
 )
 _BRACKETS: Final = r"\s\u3000【】\[\]（）()「」『』〈〉《》<>＜＞≪≫■□◆◇●○★☆※*＊＝=~～〜\-–—―─・．.:：,、#"
 _BEFORE: Final = re.compile(rf"(?i)(?:{_BEFORE_WORDS})")
 _AFTER: Final = re.compile(rf"(?i)(?:{_AFTER_WORDS})")
 _WHOLE: Final = re.compile(rf"(?i)[{_BRACKETS}]*(?:{_BEFORE_WORDS}|{_AFTER_WORDS}|{_EITHER_WORDS})[{_BRACKETS}]*")
 _PREFIX: Final = re.compile(
-    rf"(?i)[\s\u3000【\[（(■◆●※*＊]*(?:{_BEFORE_WORDS}|{_AFTER_WORDS}|{_EITHER_WORDS})[\s\u3000]*(?:[】\]）)]+[\s\u3000]*[:：]?|[:：])[\s\u3000\n]*"
+    rf"(?i)[\s\u3000【\[（(■◆●※*＊]*(?:{_BEFORE_WORDS}|{_AFTER_WORDS}|"
+    rf"{_EITHER_WORDS})[\s\u3000]*(?:[】\]）)]+[\s\u3000]*[:：]?|[:：])[\s\u3000\n]*"
 )
 _NOTE_SHARE: Final = 0.45
 """Share of the text that a note without an end of its own may hold, at most."""
+
+_LATE: Final = 0.5
+"""Share of the text after which a note stands at the end."""
 
 _PAIR: Final = 2
 """Paragraphs of a note that only a rule ends; with more before it, the rule parts two scenes."""
@@ -78,7 +107,7 @@ def marked_parts(container: _Element, roster: Sequence[Named] | None = None) -> 
         if part is None or entry.element is container:
             continue
         if part is Part.TEXT:
-            whole = whole or len("".join(container.itertext("*")))
+            whole = whole or len(raw_text(container))
             part = Part.BEFORE if _letters_before(entry.element, container) < whole / 2 else Part.AFTER
         out[entry.element] = part
     return {
@@ -91,6 +120,8 @@ def marked_parts(container: _Element, roster: Sequence[Named] | None = None) -> 
 @lru_cache(maxsize=8192)
 def _part_of_name(names: str) -> Part | None:
     """The part that class and id name; ``TEXT`` for a note whose place decides, ``None`` for what is no note."""
+    if not _STEM.search(names):
+        return None
     if _BEFORE_CLASS.search(names):
         return Part.BEFORE
     if _AFTER_CLASS.search(names):
@@ -102,12 +133,9 @@ def _part_of_name(names: str) -> Part | None:
 
 def _letters_before(element: _Element, container: _Element) -> int:
     count = 0
-    node = element
+    node: _Element | None = element
     while node is not None and node is not container:
-        before = node.getprevious()
-        while before is not None:
-            count += len("".join(before.itertext("*"))) if isinstance(before.tag, str) else 0
-            before = before.getprevious()
+        count += sum(len(raw_text(before)) for before in node.itersiblings(preceding=True))
         node = node.getparent()
     return count
 
@@ -170,39 +198,45 @@ def _part(block: Block, before: int, total: int) -> Part:
 
 def _end(blocks: Sequence[Block], at: int, before: int, total: int) -> int | None:
     """The index after the note's last block, or ``None`` where this is no note after all."""
-    opener = blocks[at]
+    late = before > _LATE * total
+    if blocks[at].role is Role.QUOTE:
+        return _end_of_quote(blocks, at, late=late)
     rest = [index for index in range(at + 1, len(blocks)) if blocks[index].part is Part.TEXT]
-    if opener.role is Role.QUOTE:
-        end = at + 1
-        while end < len(blocks) and blocks[end].role in (Role.QUOTE, Role.PAUSE) and before > 0.5 * total:
-            end += 1
-        if before <= 0.5 * total:
-            while end < len(blocks) and blocks[end].role is Role.QUOTE and end - at < _EDGE:
-                end += 1
-        return end
-    if before > 0.5 * total:
+    if late:  # everything that follows
         size = sum(len(blocks[index].text) for index in rest)
         return (rest[-1] + 1 if rest else at + 1) if size <= _NOTE_SHARE * total else None
-    texts = 0
-    lone = None
+    return _end_at_the_beginning(blocks, at, rest, _NOTE_SHARE * total)
+
+
+def _end_of_quote(blocks: Sequence[Block], at: int, *, late: bool) -> int:
+    end = at + 1
+    while (
+        end < len(blocks)
+        and (blocks[end].role is Role.QUOTE or (late and blocks[end].role is Role.PAUSE))
+        and (late or end - at < _EDGE)
+    ):
+        end += 1
+    return end
+
+
+def _end_at_the_beginning(blocks: Sequence[Block], at: int, rest: Sequence[int], largest: float) -> int | None:
+    """Up to the mark that ends it, where there is one soon; else one paragraph."""
     opened_by = blocks[at - 1].text if at and blocks[at - 1].role is Role.SCENE_BREAK else None
+    said = bool(_PREFIX.match(blocks[at].text)) and not _WHOLE.fullmatch(blocks[at].text)
+    lone = at + 1 if said else None
+    texts = size = 0
     for index in rest:
         block = blocks[index]
-        if block.role is Role.SCENE_BREAK and texts and is_rule(block.text) and opened_by in (None, block.text):
-            size = sum(len(blocks[inner].text) for inner in range(at, index))
-            most = _PAIR if opened_by is None else 2 * _EDGE
-            return index + 1 if size <= _NOTE_SHARE * total and texts <= most else lone
-        if block.role is Role.HEADING and texts:
-            size = sum(len(blocks[inner].text) for inner in range(at, index))
-            return index if size <= _NOTE_SHARE * total and texts <= 2 * _EDGE else lone
+        ends = block.role is Role.SCENE_BREAK and is_rule(block.text) and opened_by in (None, block.text)
+        if texts and (ends or block.role is Role.HEADING):
+            most = _PAIR if ends and opened_by is None else 2 * _EDGE
+            return index + ends if size <= largest and texts <= most else lone
         if block.role in (Role.PARAGRAPH, Role.QUOTE, Role.ITEM):
             texts += 1
-            if lone is None:
-                lone = index + 1
+            size += len(block.text)
+            lone = index + 1 if lone is None else lone
         if texts > 2 * _EDGE:
             break
-    if _PREFIX.match(opener.text) and not _WHOLE.fullmatch(opener.text):
-        return at + 1
     return lone
 
 

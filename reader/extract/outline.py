@@ -21,10 +21,14 @@ _SPLITS_FLOW: Final = BLOCKS | {"br", "hr"}
 
 @dataclass(slots=True, eq=False)
 class Measure:
-    """What one element holds.  ``text``, ``links`` and ``commas`` count the whole subtree, ``flow…`` only the text that
-    stands in the element itself or in inline elements of it."""  # noqa: D209 - one thought
+    """What one element holds.
+
+    ``text``, ``links`` and ``commas`` count the whole subtree, ``flow…`` only the text that stands in the
+    element itself or in inline elements of it.
+    """
 
     element: _Element
+    tag: str
     parent: Measure | None
     order: int
     text: int = 0
@@ -72,7 +76,7 @@ class Outline:
                 elements.pop()
                 stack.pop()
             parent = stack[-1] if stack else None
-            measure = Measure(element, parent, order)
+            measure = Measure(element, str(element.tag), parent, order)
             of[element] = measure
             measures.append(measure)
             stack.append(measure)
@@ -87,7 +91,7 @@ class Outline:
 
     def _sum(self) -> None:
         for measure in reversed(self.measures):
-            tag = measure.element.tag
+            tag = measure.tag
             if tag == "a":
                 measure.links = measure.text
                 measure.flow_links = measure.flow

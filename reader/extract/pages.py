@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from reader.addresses import resolve, without_fragment
+from reader.extract.content import raw_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = re.compile(r"[\s\[(（「【]*(\d{1,3})(?:\s*(?:ページ|頁|页|page|p))?[\s\])）」】]*", re.IGNORECASE)
 _NEXT: Final = re.compile(
-    r"(?i)[\s>»→▶・]*(?:next\s+page|page\s+suivante|nächste\s+seite|siguiente\s+página|次の?(?:ページ|頁)(?:へ|に進む|を読む)?|続きを読む|下一[页頁]|다음\s*페이지|continued?(?:\s+on\s+(?:the\s+)?next\s+page)?|page\s+(\d+))[\s<«←>»→▶…]*"
+    r"(?i)[\s>»→▶・]*(?:next\s+page|page\s+suivante|nächste\s+seite|siguiente\s+página|次の?(?:ページ|"
+    r"頁)(?:へ|に進む|を読む)?|続きを読む|下一[页頁]|다음\s*페이지|continued?(?:\s+on\s+(?:the\s+)?next\s+page)?|"
+    r"page\s+(\d+))[\s<«←>»→▶…]*"
 )
 _PAGE_QUERY: Final = re.compile(r"(?i)^(?:p|page|paged|pg|pageno|page_no|pn)$")
 _TAIL: Final = re.compile(rb"</\s*(?:html|body)\s*>", re.IGNORECASE)
@@ -43,7 +46,7 @@ def next_page(root: _Element, url: str) -> str:
         if len(link.text or "") > _LABEL or not _DIGIT.search(href) or href.startswith(("#", "javascript:")):
             continue
         rel = link.get("rel", "").lower().split()
-        text = "".join(link.itertext("*"))
+        text = raw_text(link)
         match = _NUMBER.fullmatch(text)
         if not (match or "next" in rel or _NEXT.fullmatch(text)):
             continue
@@ -53,18 +56,18 @@ def next_page(root: _Element, url: str) -> str:
         number = _numbered(target, url)
         if number != current + 1:
             continue
-        if (match and int(match[1]) == number) or _NEXT.fullmatch(text) or ("next" in rel and _in_pager(link, number)):
+        if (match and int(match[1]) == number) or _NEXT.fullmatch(text) or ("next" in rel and _in_pager(link)):
             return target
     return ""
 
 
-def _in_pager(link: _Element, number: int) -> bool:
+def _in_pager(link: _Element) -> bool:
     """Whether a ``rel=next`` link belongs to a row of page numbers and is not the next episode's."""
     if link.tag == "link":
         return True
     parent = link.getparent()
     return parent is not None and any(
-        _NUMBER.fullmatch("".join(other.itertext("*"))) for other in parent.iter("a", "span", "strong")
+        _NUMBER.fullmatch(raw_text(other)) for other in parent.iter("a", "span", "strong")
     )
 
 

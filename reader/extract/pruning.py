@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
+from reader.extract.content import elements_at, raw_text
 from reader.extract.vocabulary import named
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ _STYLE_LIMIT: Final = 500_000
 """Code points of a style element that are read."""
 
 _FOR_SCREEN_READERS: Final = re.compile(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader-(?:text|only)|a11y-hidden|offscreen|assistive-text|VPSkipLink)(?:\s|$)",
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader-(?:text|only)|a11y-hidden|offscreen|"
+    r"assistive-text|VPSkipLink)(?:\s|$)",
     re.IGNORECASE,
 )
 _PAGEFUL: Final = 1000
@@ -116,17 +118,19 @@ def prune(root: _Element, roster: Sequence[Named] | None = None) -> tuple[str, .
             element.tag = "div"
         elif element.tag not in ("meta", "link", "base", "frame", "frameset"):
             remove(element)
-    doomed.extend((element, "hidden") for element in _hidden_by_attribute(root))
-    for entry in named_elements(root) if roster is None else roster:
-        if (reason := _hidden(entry, hidden)) and entry.element.tag not in ("html", "body", "head"):
-            doomed.append((entry.element, reason))
+    doomed.extend((element, "hidden") for element in elements_at(_hidden_by_attribute, root))
+    doomed.extend(
+        (entry.element, reason)
+        for entry in (named_elements(root) if roster is None else roster)
+        if (reason := _hidden(entry, hidden)) and entry.element.tag not in ("html", "body", "head")
+    )
     cut: dict[str, None] = {}
     whole = 0
     for element, reason in doomed:
         if reason:
-            whole = whole or len("".join(root.itertext("*")))
+            whole = whole or len(raw_text(root))
             limit = _TOO_MUCH if reason.startswith("hidden by the page") else _NEARLY_ALL
-            if len("".join(element.itertext("*"))) > limit * whole:
+            if len(raw_text(element)) > limit * whole:
                 continue
             cut[reason] = None
         remove(element)
@@ -135,7 +139,7 @@ def prune(root: _Element, roster: Sequence[Named] | None = None) -> tuple[str, .
 
 def _is_the_page(noscript: _Element, root: _Element) -> bool:
     """Whether what stands in for a script is the page itself: its sentences are there and nowhere else."""
-    mine = len("".join(noscript.itertext("*")))
+    mine = len(raw_text(noscript))
     if mine < _PAGEFUL:
         return False
     whole = sum(
@@ -197,6 +201,10 @@ def remove(element: _Element) -> None:
     parent.remove(element)
 
 
-def is_element(node: etree._Element) -> bool:
-    """Whether the node is an element and not a comment."""
-    return isinstance(node.tag, str)
+def drop_navigation(root: _Element) -> None:
+    """Cut ``nav`` elements that are links: what only leads elsewhere need not be measured."""
+    for element in list(root.iter("nav")):
+        text = len(raw_text(element).split())
+        links = sum(len(raw_text(link).split()) for link in element.iter("a"))
+        if 2 * links >= text:
+            remove(element)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.cleaning import clean_line
 from reader.errors import NoText
+from reader.extract.content import raw_text
 from reader.extract.pruning import remove
 from reader.hypertext.tree import parse_plain
 
@@ -73,7 +74,8 @@ _TYPES: Final = (
     (re.compile(r"application/octet-stream"), "a file"),
 )
 _FEED: Final = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?xml-stylesheet[^>]*>\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b",
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?xml-stylesheet[^>]*>\s*)*<(?:rss|feed|rdf:RDF|"
+    rb"urlset|sitemapindex|opml)\b",
     re.DOTALL,
 )
 _MARKUP: Final = re.compile(rb"<(?:!doctype|html|head|body|p|div|meta|title|script|a|br|h[1-6])\b", re.IGNORECASE)
@@ -104,16 +106,28 @@ SIGNS: Final = (
         "a check for robots",
         "Open it in a browser; the site does not want programs.",
         _words(
-            r"just a moment|attention required|checking your browser|access denied|security check|are you (?:a )?(?:robot|human)|robot or human|verify (?:that )?you are (?:a )?human|one moment, please|pardon our interruption|access to this page has been denied|press (?:&|and) hold|ddos-guard|please wait|human verification|captcha|you have been blocked|bot verification|安全验证|人机验证|ロボットではない|セキュリティ(?:チェック|確認)"
+            r"just a moment|attention required|checking your browser|access denied|security check|"
+            r"are you (?:a )?(?:robot|human)|robot or human|verify (?:that )?you are (?:a )?human|"
+            r"one moment, please|pardon our interruption|access to this page has been denied|press (?:&|"
+            r"and) hold|ddos-guard|please wait|human verification|captcha|you have been blocked|"
+            r"bot verification|安全验证|人机验证|ロボットではない|セキュリティ(?:チェック|確認)"
         ),
         _words(
-            r"enable javascript and cookies to continue|checking (?:if the site connection is secure|your browser before)|verify(?:ing)? (?:that )?you are (?:a )?human|needs to review the security of your connection|complete the (?:security check|captcha)|press (?:&|and) hold to confirm|unusual traffic|why have i been blocked|automated (?:access|requests|traffic|queries)|ロボットではないことを|自動(?:化された)?アクセス|请完成安全验证|安全检查"
+            r"enable javascript and cookies to continue|checking (?:if the site connection is secure|"
+            r"your browser before)|verify(?:ing)? (?:that )?you are (?:a )?human|"
+            r"needs to review the security of your connection|complete the (?:security check|captcha)|"
+            r"press (?:&|and) hold to confirm|unusual traffic|why have i been blocked|automated (?:access|"
+            r"requests|traffic|queries)|ロボットではないことを|自動(?:化された)?アクセス|请完成安全验证|安全检查"
         ),
         _words(
-            r"enable javascript and cookies to continue|checking your browser before accessing|checking if the site connection is secure|needs to review the security of your connection|verify(?:ing)? (?:that )?you are (?:a )?human"
+            r"enable javascript and cookies to continue|checking your browser before accessing|"
+            r"checking if the site connection is secure|needs to review the security of your connection|"
+            r"verify(?:ing)? (?:that )?you are (?:a )?human"
         ),
         re.compile(
-            rb"cf_chl_|challenge-platform|cf-browser-verification|_Incapsula_Resource|px-captcha|ddos-guard|sucuri_cloudproxy|aws-waf|g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|geetest|perimeterx|datadome",
+            rb"cf_chl_|challenge-platform|cf-browser-verification|_Incapsula_Resource|px-captcha|"
+            rb"ddos-guard|sucuri_cloudproxy|aws-waf|g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|"
+            rb"geetest|perimeterx|datadome",
             re.IGNORECASE,
         ),
         mark_decides=True,
@@ -122,13 +136,27 @@ SIGNS: Final = (
         "a login page",
         "The site shows this to its members only; open it in a browser where you are logged in.",
         _words(
-            r"^\W*(?:log[ -]?in|sign[ -]?in|new session|login required|member login|members? only|ログイン|会員ログイン|サインイン|会員登録|로그인|登录|登入|用户登录|connexion|anmelden|einloggen|iniciar sesión|вход)\b|(?:^|[-|–—:：])\s*(?:log[ -]?in|sign[ -]?in|ログイン|로그인|登录|anmelden|connexion)\s*(?:$|[-|–—:：])"
+            r"^\W*(?:log[ -]?in|sign[ -]?in|new session|login required|member login|members? only|ログイン|"
+            r"会員ログイン|サインイン|会員登録|로그인|登录|登入|用户登录|connexion|anmelden|einloggen|"
+            r"iniciar sesión|вход)\b|(?:^|"
+            r"[-|–—:：])\s*(?:log[ -]?in|sign[ -]?in|ログイン|로그인|登录|anmelden|connexion)\s*(?:$|[-|–—:：])"
         ),
         _words(
-            r"(?:please |you (?:must|need to|have to) )(?:log|sign)[ -]?(?:ged |ed )?in|log in (?:to (?:continue|view|read|access)|now)|sign in to (?:continue|view|read|access)|(?:only )?available (?:only )?to (?:registered|logged)|registered users only|forgot (?:your )?password|ログインして(?:ください|下さい)|ログインが必要|ログインすると|パスワードを(?:お?忘れ|入力)|会員(?:のみ|限定|専用)|로그인(?:이 필요|해 주세요|하세요|후 이용)|请(?:先)?登[录錄]|請先登入|登录后|忘记密码|mot de passe oublié|passwort vergessen"
+            r"(?:please |you (?:must|need to|have to) )(?:log|sign)[ -]?(?:ged |ed )?in|"
+            r"log in (?:to (?:continue|view|read|access)|now)|sign in to (?:continue|view|read|access)|"
+            r"(?:only )?available (?:only )?to (?:registered|logged)|registered users only|"
+            r"forgot (?:your )?password|ログインして(?:ください|下さい)|ログインが必要|ログインすると|"
+            r"パスワードを(?:お?忘れ|入力)|会員(?:のみ|限定|"
+            r"専用)|로그인(?:이 필요|해 주세요|하세요|후 이용)|请(?:先)?登[录錄]|請先登入|登录后|忘记密码|"
+            r"mot de passe oublié|"
+            r"passwort vergessen"
         ),
         _words(
-            r"this work is only available to registered users|you (?:must|need to|have to) (?:be logged in|log ?in|sign in) to (?:view|read|access|continue)|please (?:log|sign)[ -]?in to (?:view|read|access|continue)|このページ(?:を見る|をご覧になる|の閲覧)には(?:、)?ログインが必要|ログインが必要です|로그인이 필요합니다|请登录后(?:查看|阅读|继续)"
+            r"this work is only available to registered users|you (?:must|need to|"
+            r"have to) (?:be logged in|log ?in|sign in) to (?:view|read|access|continue)|please (?:log|"
+            r"sign)[ -]?in to (?:view|read|access|continue)|このページ(?:を見る|をご覧になる|"
+            r"の閲覧)には(?:、)?ログインが必要|"
+            r"ログインが必要です|로그인이 필요합니다|请登录后(?:查看|阅读|继续)"
         ),
         re.compile(rb"type\s*=\s*[\"']?password", re.IGNORECASE),
     ),
@@ -137,10 +165,21 @@ SIGNS: Final = (
         "Only the beginning is free; open it in a browser if you are a member.",
         _words(r"subscribe|subscription|members? only|paywall|premium|有料|会員限定|プレミアム|유료|付费|付費|vip"),
         _words(
-            r"subscribe (?:now )?to (?:continue|keep|read|unlock)|(?:become|join as) a (?:paid )?(?:member|subscriber|patron)|(?:for|to) (?:paid|paying) (?:subscribers|members)|this (?:post|chapter|episode|article|story|content) is (?:for|only (?:for|available to)) (?:paid|paying|premium|members|subscribers|patrons)|unlock this (?:post|chapter|episode)|already a (?:subscriber|member|paid)|start your free trial|(?:buy|purchase) (?:this )?(?:chapter|episode)|有料(?:会員|記事|部分|エリア)|会員限定|続きを(?:読む|みる|見る)には|ここから先は|この続きをみるには|残り\s*[\d,]+\s*(?:文字|字)|購入(?:して|すると|手続き)|ポイントを?(?:購入|使用|消費)|유료\s*(?:회차|회원)|구매(?:하기|후)|결제|本章(?:节)?为\s*vip|订阅(?:后|本章)|付费(?:章节|阅读)|购买(?:本章|后)"
+            r"subscribe (?:now )?to (?:continue|keep|read|unlock)|(?:become|"
+            r"join as) a (?:paid )?(?:member|subscriber|patron)|(?:for|to) (?:paid|paying) (?:subscribers|"
+            r"members)|this (?:post|chapter|episode|article|story|content) is (?:for|only (?:for|"
+            r"available to)) (?:paid|paying|premium|members|subscribers|patrons)|unlock this (?:post|"
+            r"chapter|episode)|already a (?:subscriber|member|paid)|start your free trial|(?:buy|"
+            r"purchase) (?:this )?(?:chapter|episode)|有料(?:会員|記事|部分|エリア)|会員限定|続きを(?:読む|"
+            r"みる|見る)には|ここから先は|"
+            r"この続きをみるには|残り\s*[\d,]+\s*(?:文字|字)|購入(?:して|すると|手続き)|ポイントを?(?:購入|"
+            r"使用|消費)|유료\s*(?:회차|회원)|구매(?:하기|"
+            r"후)|결제|本章(?:节)?为\s*vip|订阅(?:后|本章)|付费(?:章节|阅读)|购买(?:本章|后)"
         ),
         _words(
-            r"this (?:post|chapter|episode|article|story) is (?:for|only (?:for|available to)) (?:paid|paying|premium) (?:subscribers|members)|subscribe to (?:continue|keep) reading|この記事は有料|有料会員限定(?:の|です)|続きを読むには(?:、)?(?:会員|購入|有料)|この続きをみるには|本章(?:节)?为\s*vip"
+            r"this (?:post|chapter|episode|article|story) is (?:for|only (?:for|available to)) (?:paid|"
+            r"paying|premium) (?:subscribers|members)|subscribe to (?:continue|keep) reading|この記事は有料|"
+            r"有料会員限定(?:の|です)|続きを読むには(?:、)?(?:会員|購入|有料)|この続きをみるには|本章(?:节)?为\s*vip"
         ),
         re.compile(rb"isAccessibleForFree[\"'\s:]+(?:false|[\"']False)", re.IGNORECASE),
         mark_decides=True,
@@ -149,26 +188,60 @@ SIGNS: Final = (
         "a page that says it cannot find the episode",
         "The address may have changed; look at the serial's contents page in a browser.",
         _words(
-            r"\b404\b|\b410\b|not[ -]found|page (?:is )?(?:missing|unavailable)|no longer (?:available|exists)|does(?:n['’]t| not) exist|nothing (?:was )?found|oops|ページが(?:見つ|みつ|存在)|見つかりません|存在しません|お探しの|削除され|エラー|찾을 수 없|존재하지 않|页面不存在|頁面不存在|找不到|未找到|已删除|introuvable|nicht gefunden|no encontrad|não encontrad|не найден"
+            r"\b404\b|\b410\b|not[ -]found|page (?:is )?(?:missing|unavailable)|no longer (?:available|"
+            r"exists)|does(?:n['’]t| not) exist|nothing (?:was )?found|oops|ページが(?:見つ|みつ|存在)|"
+            r"見つかりません|"
+            r"存在しません|お探しの|削除され|エラー|찾을 수 없|존재하지 않|页面不存在|頁面不存在|找不到|"
+            r"未找到|已删除|introuvable|nicht gefunden|"
+            r"no encontrad|não encontrad|не найден"
         ),
         _words(
-            r"(?:page|story|chapter|post|work|content|url|file|document|resource|article|entry)(?: you (?:are|were|requested|'re) ?(?:looking for|requested)?)?[^.!?]{0,40}(?:could ?n['’]?o?t be found|was ?n['’]?o?t found|not found|does ?n['’]?o?t exist|no longer (?:exists|available)|has been (?:removed|deleted|moved)|is (?:unavailable|not available|missing))|(?:can['’]?t|cannot|could ?n['’]?o?t|unable to) (?:find|locate)|may have (?:been (?:moved|deleted|removed)|mistyped)|might have been (?:moved|removed|deleted)|unavailable for reading|お探しの(?:ページ|作品|小説|記事|エピソード|コンテンツ)|(?:ページ|作品|小説|記事|エピソード)(?:は|が)(?:見つかりません|みつかりません|存在しません|存在しない|削除され|非公開)|(?:url|アドレス)(?:が(?:間違|変更|正しくない)|を(?:ご)?確認)|(?:移動|削除)(?:または|もしくは|あるいは|、|か)(?:削除|移動)|찾을 수 없습니다|존재하지 않(?:는|습니다)|삭제되었|页面(?:不存在|已删除|没有找到)|找不到(?:您|你|该|頁|页)|(?:n['’]existe pas|introuvable)|existiert nicht|nicht gefunden|no (?:existe|se ha encontrado)"
+            r"(?:page|story|chapter|post|work|content|url|file|document|resource|article|"
+            r"entry)(?: you (?:are|were|requested|'re) ?(?:looking for|"
+            r"requested)?)?[^.!?]{0,40}(?:could ?n['’]?o?t be found|was ?n['’]?o?t found|not found|"
+            r"does ?n['’]?o?t exist|no longer (?:exists|available)|has been (?:removed|deleted|moved)|"
+            r"is (?:unavailable|not available|missing))|(?:can['’]?t|cannot|could ?n['’]?o?t|"
+            r"unable to) (?:find|locate)|may have (?:been (?:moved|deleted|removed)|mistyped)|"
+            r"might have been (?:moved|removed|deleted)|unavailable for reading|お探しの(?:ページ|作品|小説|"
+            r"記事|エピソード|"
+            r"コンテンツ)|(?:ページ|作品|小説|記事|エピソード)(?:は|が)(?:見つかりません|みつかりません|"
+            r"存在しません|存在しない|削除され|非公開)|(?:url|"
+            r"アドレス)(?:が(?:間違|変更|正しくない)|を(?:ご)?確認)|(?:移動|削除)(?:または|もしくは|あるいは|"
+            r"、|か)(?:削除|移動)|찾을 수 없습니다|"
+            r"존재하지 않(?:는|습니다)|삭제되었|页面(?:不存在|已删除|没有找到)|找不到(?:您|你|该|頁|页)|"
+            r"(?:n['’]existe pas|introuvable)|"
+            r"existiert nicht|nicht gefunden|no (?:existe|se ha encontrado)"
         ),
         _words(
-            r"the page you (?:were|are|'re) (?:looking for|requested|trying)[^.!?]{0,40}(?:doesn|does not|could|can|was|has|is no)|story (?:is unavailable|not found)|お探しのページ(?:は|が)|ご指定の(?:ページ|作品|小説)(?:は|が)|この(?:作品|小説|エピソード|記事|投稿)は(?:存在しない|見つかりません|削除され|非公開)|요청하신 페이지를 찾을 수 없|您访问的页面不存在"
+            r"the page you (?:were|are|'re) (?:looking for|requested|trying)[^.!?]{0,40}(?:doesn|does not|"
+            r"could|can|was|has|is no)|story (?:is unavailable|not found)|お探しのページ(?:は|が)|"
+            r"ご指定の(?:ページ|作品|"
+            r"小説)(?:は|が)|この(?:作品|小説|エピソード|記事|投稿)は(?:存在しない|見つかりません|削除され|"
+            r"非公開)|요청하신 페이지를 찾을 수 없|您访问的页面不存在"
         ),
     ),
     Sign(
         "an error page",
         "The site has trouble; try again later.",
         _words(
-            r"\b(?:400|401|403|429|500|502|503|504|520|521|522|523|524)\b|internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|forbidden|too many requests|server error|application error|fatal error|maintenance|database error|メンテナンス|サーバーエラー|アクセス(?:拒否|が集中|禁止)|점검|维护|error\b|index of /"
+            r"\b(?:400|401|403|429|500|502|503|504|520|521|522|523|524)\b|internal server error|"
+            r"bad gateway|service (?:temporarily )?unavailable|gateway time-?out|forbidden|"
+            r"too many requests|server error|application error|fatal error|maintenance|database error|"
+            r"メンテナンス|サーバーエラー|アクセス(?:拒否|が集中|禁止)|점검|维护|error\b|index of /"
         ),
         _words(
-            r"internal server error|bad gateway|service (?:is )?temporarily unavailable|gateway time-?out|you don['’]t have permission to access|too many requests|error establishing a database connection|(?:down|closed|undergoing|under) (?:for )?(?:scheduled )?maintenance|fatal error:|an (?:unexpected |internal )?error (?:has )?occurred|something went wrong|please try again (?:later|in a)|メンテナンス中|メンテナンスのため|アクセスが集中|しばらく(?:して|経って|時間を)|サーバー(?:エラー|が混)|점검 중|系统维护|服务器(?:错误|繁忙)|it works!|welcome to nginx|apache2? (?:ubuntu|debian)? ?default page|parent directory"
+            r"internal server error|bad gateway|service (?:is )?temporarily unavailable|gateway time-?out|"
+            r"you don['’]t have permission to access|too many requests|"
+            r"error establishing a database connection|(?:down|closed|undergoing|"
+            r"under) (?:for )?(?:scheduled )?maintenance|fatal error:|an (?:unexpected |"
+            r"internal )?error (?:has )?occurred|something went wrong|please try again (?:later|in a)|"
+            r"メンテナンス中|メンテナンスのため|アクセスが集中|しばらく(?:して|経って|時間を)|"
+            r"サーバー(?:エラー|が混)|점검 중|系统维护|服务器(?:错误|繁忙)|"
+            r"it works!|welcome to nginx|apache2? (?:ubuntu|debian)? ?default page|parent directory"
         ),
         _words(
-            r"error establishing a database connection|welcome to nginx!|it works!|the requested url was rejected|you don['’]t have permission to access"
+            r"error establishing a database connection|welcome to nginx!|it works!|"
+            r"the requested url was rejected|you don['’]t have permission to access"
         ),
     ),
     Sign(
@@ -176,13 +249,19 @@ SIGNS: Final = (
         "The site is gone; the Internet Archive may have a copy.",
         _words(r"domain|for sale|parked|is available|coming soon|ドメイン|出售|域名"),
         _words(
-            r"(?:this )?domain (?:name )?(?:is|may be) for sale|buy this domain|domain (?:has )?expired|is parked free|(?:related|popular) (?:searches|links)|inquire about this domain|get this domain|renew (?:this|your) domain|make an offer|このドメイン(?:は|を)|ドメイン(?:の(?:登録|更新|有効期限)|を(?:取得|購入))|域名(?:出售|已过期|转让)"
+            r"(?:this )?domain (?:name )?(?:is|may be) for sale|buy this domain|domain (?:has )?expired|"
+            r"is parked free|(?:related|popular) (?:searches|links)|inquire about this domain|"
+            r"get this domain|renew (?:this|your) domain|make an offer|このドメイン(?:は|を)|"
+            r"ドメイン(?:の(?:登録|更新|"
+            r"有効期限)|を(?:取得|購入))|域名(?:出售|已过期|转让)"
         ),
         _words(
-            r"this domain (?:name )?(?:is|may be) for sale|buy this domain|domain is parked|is parked free, courtesy of|このドメインは(?:販売|売り|お名前)"
+            r"this domain (?:name )?(?:is|may be) for sale|buy this domain|domain is parked|"
+            r"is parked free, courtesy of|このドメインは(?:販売|売り|お名前)"
         ),
         re.compile(
-            rb"sedoparking|parkingcrew|hugedomains|afternic|bodis\.com|dan\.com|domainparking|parklogic|above\.com/|undeveloped\.com",
+            rb"sedoparking|parkingcrew|hugedomains|afternic|bodis\.com|dan\.com|domainparking|parklogic|"
+            rb"above\.com/|undeveloped\.com",
             re.IGNORECASE,
         ),
         mark_decides=True,
@@ -192,10 +271,15 @@ SIGNS: Final = (
         "Open it in a browser once and answer it; the site shows nothing before.",
         _words(r"before you continue|consent|cookies?\b|privacy|datenschutz|同意"),
         _words(
-            r"before you continue to|we (?:and our partners )?(?:use|store) cookies|we value your privacy|manage (?:your )?(?:choices|preferences|cookies|options)|accept all|reject all|agree and (?:continue|proceed)|your (?:privacy|consent) choices|cookie(?:s)? (?:policy|settings)|alle akzeptieren|tout accepter|(?:クッキー|cookie)(?:の使用|に同意|を使用)|同意して(?:続ける|進む)"
+            r"before you continue to|we (?:and our partners )?(?:use|store) cookies|we value your privacy|"
+            r"manage (?:your )?(?:choices|preferences|cookies|options)|accept all|reject all|"
+            r"agree and (?:continue|proceed)|your (?:privacy|consent) choices|cookie(?:s)? (?:policy|"
+            r"settings)|alle akzeptieren|tout accepter|(?:クッキー|cookie)(?:の使用|に同意|を使用)|"
+            r"同意して(?:続ける|進む)"
         ),
         _words(
-            r"before you continue to|we (?:and our (?:\d+ )?partners )(?:use|store)[^.]{0,60}(?:cookies|information on)|we value your privacy"
+            r"before you continue to|we (?:and our (?:\d+ )?partners )(?:use|store)[^.]{0,60}(?:cookies|"
+            r"information on)|we value your privacy"
         ),
         re.compile(rb"consent\.(?:google|yahoo|youtube)|collectConsent|cmp-container|qc-cmp2", re.IGNORECASE),
     ),
@@ -203,10 +287,14 @@ SIGNS: Final = (
         "a page that asks for the reader's age first",
         "Open it in a browser once and answer it.",
         _words(
-            r"age (?:check|verification|confirmation|gate)|adult content|年齢(?:確認|認証)|18\s*(?:歳|禁|\+)|성인\s*인증|年龄"
+            r"age (?:check|verification|confirmation|gate)|adult content|年齢(?:確認|認証)|18\s*(?:歳|禁|\+)|"
+            r"성인\s*인증|年龄"
         ),
         _words(
-            r"(?:are you|i am|you (?:must|have to) be|over|at least) (?:at least |over )?(?:18|21)|18 (?:years|or older)|adult content|年齢(?:確認|認証)|18\s*歳(?:以上|未満)|19세\s*(?:이상|미만)|未满\s*18|已满\s*18"
+            r"(?:are you|i am|you (?:must|have to) be|over|at least) (?:at least |over )?(?:18|21)|"
+            r"18 (?:years|or older)|adult content|年齢(?:確認|認証)|18\s*歳(?:以上|未満)|19세\s*(?:이상|"
+            r"미만)|未满\s*18|"
+            r"已满\s*18"
         ),
         _words(r"あなたは18歳以上ですか|are you (?:over|at least) (?:18|21)|this work could have adult content"),
     ),
@@ -215,10 +303,16 @@ SIGNS: Final = (
         "Open it in a browser; without scripts the site shows nothing.",
         _words(r"javascript|loading|読み込み|ブラウザ"),
         _words(
-            r"(?:enable|turn on|activate|requires?|need) javascript|javascript (?:is|must be|to be) (?:disabled|enabled|required|turned on)|javascript\s*を(?:有効|オン|on)|자바스크립트를|请(?:启用|开启)\s*javascript|(?:browser|ブラウザ)[^.。]{0,40}(?:not supported|unsupported|outdated|対応していません|非対応)"
+            r"(?:enable|turn on|activate|requires?|need) javascript|javascript (?:is|must be|"
+            r"to be) (?:disabled|enabled|required|turned on)|javascript\s*を(?:有効|オン|on)|자바스크립트를|"
+            r"请(?:启用|"
+            r"开启)\s*javascript|(?:browser|ブラウザ)[^.。]{0,40}(?:not supported|unsupported|outdated|"
+            r"対応していません|"
+            r"非対応)"
         ),
         _words(
-            r"you need to enable javascript to run this app|please enable javascript to (?:view|continue|use)|this (?:site|page|app) requires javascript|javascriptを有効に(?:して|する)"
+            r"you need to enable javascript to run this app|please enable javascript to (?:view|continue|"
+            r"use)|this (?:site|page|app) requires javascript|javascriptを有効に(?:して|する)"
         ),
     ),
 )
@@ -268,7 +362,7 @@ def refuse_stand_ins(resource: Resource, lines: Sequence[str], size: int) -> Non
     root = parse_plain(resource.body, resource.headers.get("content-type", ""))
     for element in list(root.iter("script", "style", "template")):
         remove(element)
-    text = " ".join("".join(root.itertext("*")).split()).lower()
+    text = " ".join(raw_text(root).split()).lower()
     text = text if len(text) <= 2 * _SEEN else text[:_SEEN] + " " + text[-_SEEN:]
     for sign, named in suspects:
         if _stands_in(sign, named, text, resource.body, size):

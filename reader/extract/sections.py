@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from reader.extract.content import raw_text
 from reader.extract.metadata import folded, heading_text
 from reader.extract.pruning import remove
 
@@ -46,9 +47,9 @@ def narrow(root: _Element, fragment: str, others: Sequence[str], title: str) -> 
     end = _next_after(start, bounds, body)
     if end is None and not bounds and _holds_enough(start):
         return _keep_within(start, body)
-    size_before = len("".join(body.itertext("*")))
+    size_before = len(raw_text(body))
     _keep_between(start, end, body)
-    after = len("".join(body.itertext("*")))
+    after = len(raw_text(body))
     return f"the section of {fragment or title} ({after} of {size_before} code points)"
 
 
@@ -61,33 +62,31 @@ def _place(body: _Element, name: str) -> _Element | None:
 
 
 def _is_whole(place: _Element, body: _Element) -> bool:
-    whole = len("".join(body.itertext("*")))
-    return len("".join(place.itertext("*"))) > 0.8 * whole
+    whole = len(raw_text(body))
+    return len(raw_text(place)) > 0.8 * whole
 
 
 def _heading_at(place: _Element) -> _Element | None:
     """The heading that the place is, is in, opens with, or stands right before."""
-    node: _Element | None = place
-    while node is not None and node.tag != "body":
+    for node in (place, *place.iterancestors()):
         if node.tag in _HEADINGS:
             return node
-        node = node.getparent()
-    for element in place.iter(*_HEADINGS):
-        return element
-    following = place.getnext()
-    parent = place
-    while following is None and parent.getparent() is not None and parent.getparent().tag in ("p", "a", "div"):
-        parent = parent.getparent()
-        following = parent.getnext()
+    inside = next(place.iter(*_HEADINGS), None)
+    return inside if inside is not None else _heading_after(place)
+
+
+def _heading_after(place: _Element) -> _Element | None:
+    node, following = place, place.getnext()
+    while following is None and (parent := node.getparent()) is not None and parent.tag in ("p", "a", "div"):
+        node, following = parent, parent.getnext()
     for _ in range(3):
         if following is None:
-            return None
-        if following.tag in _HEADINGS:
-            return following
-        for element in following.iter(*_HEADINGS):
-            return element
-        if "".join(following.itertext("*")).strip():
-            return None
+            break
+        heading = next(following.iter(*_HEADINGS), None)
+        if heading is not None:
+            return heading
+        if raw_text(following).strip():
+            break
         following = following.getnext()
     return None
 
@@ -105,35 +104,25 @@ def _titled(body: _Element, title: str) -> _Element | None:
 
 
 def _shape(element: _Element) -> tuple[str, ...]:
+    """Tag and lasting class names of the element and of what is around it."""
     shape = []
-    node: _Element | None = element
-    while node is not None and node.tag != "body":
-        shape.append(
-            f"{node.tag}.{'.'.join(name for name in sorted(node.get('class', '').split()) if not any(c.isdigit() for c in name))}"
-        )
-        node = node.getparent()
+    for node in (element, *element.iterancestors()):
+        if node.tag == "body":
+            break
+        names = sorted(name for name in node.get("class", "").split() if not any(letter.isdigit() for letter in name))
+        shape.append(".".join([str(node.tag), *names]))
     return tuple(shape)
 
 
 def _peers(heading: _Element, body: _Element) -> list[_Element]:
     """Headings of the same or a higher level that stand in the same place of the page's structure."""
-    level = int(heading.tag[1])
-    shape = _shape(heading)
+    level, shape = int(heading.tag[1]), _shape(heading)
     out = []
     for element in body.iter(*_HEADINGS):
-        if element is heading:
-            continue
-        other = _shape(element)
-        if (
-            int(element.tag[1]) == level
-            and len(other) == len(shape)
-            and [s.partition(".")[0] for s in other] == [s.partition(".")[0] for s in shape]
-            and other[1:] == shape[1:]
-        ) or (
-            int(element.tag[1]) < level
-            and len(other) <= len(shape)
-            and other[1:] == shape[len(shape) - len(other) + 1 :]
-        ):
+        other_level, other = int(element.tag[1]), _shape(element)
+        same = other_level == level and len(other) == len(shape) and other[1:] == shape[1:]
+        above = other_level < level and other[1:] == shape[len(shape) - len(other) + 1 :] and len(other) <= len(shape)
+        if element is not heading and (same or above):
             out.append(element)
     return out
 
@@ -158,15 +147,15 @@ def _next_after(start: _Element, bounds: Sequence[_Element], body: _Element) -> 
 
 
 def _holds_enough(place: _Element) -> bool:
-    return place.tag in _SECTIONS and len("".join(place.itertext("*")).strip()) >= _LEAST
+    return place.tag in _SECTIONS and len(raw_text(place).strip()) >= _LEAST
 
 
 def _keep_within(place: _Element, body: _Element) -> str:
     _keep_between(place, None, body)
-    node = place
-    while node is not body:
+    node: _Element | None = place
+    while node is not None and node is not body:
         for after in list(node.itersiblings()):
-            remove(after) if isinstance(after.tag, str) else None
+            remove(after)
         node.tail = None
         node = node.getparent()
     return f"the element {place.tag}#{place.get('id', '')}"
@@ -174,8 +163,7 @@ def _keep_within(place: _Element, body: _Element) -> str:
 
 def _keep_between(start: _Element, end: _Element | None, body: _Element) -> None:
     node = start
-    while node is not body and node.getparent() is not None:
-        parent = node.getparent()
+    while node is not body and (parent := node.getparent()) is not None:
         for before in list(node.itersiblings(preceding=True)):
             before.tail = None
             parent.remove(before)
@@ -183,21 +171,13 @@ def _keep_between(start: _Element, end: _Element | None, body: _Element) -> None
         node = parent
     if end is None:
         return
-    node = end
-    first = True
-    while node is not body and node.getparent() is not None:
-        parent = node.getparent()
+    node, doomed = end, True
+    while node is not body and (parent := node.getparent()) is not None:
         for after in list(node.itersiblings()):
             after.tail = None
             parent.remove(after)
-        if first:
-            before = node.getprevious()
-            del before
-            node.tail = None
+        node.tail = None
+        if doomed:  # the bound itself, and what held nothing else
             parent.remove(node)
-            first = False
-            if not len(parent) and not (parent.text or "").strip() and parent is not body:
-                first = True
-        else:
-            node.tail = None
+            doomed = not len(parent) and not (parent.text or "").strip()
         node = parent

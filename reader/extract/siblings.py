@@ -1,4 +1,4 @@
-"""What the pages of one serial share: blocks that recur are the site's frame, the container of what differs is the text.
+"""What the pages of one serial share: blocks that recur are the frame, the container of what differs is the text.
 
 Owns learning a :class:`Frame` from two or more episodes' pages and finding its container on another page.  A page that
 does not fit is for the caller to read alone.
@@ -15,6 +15,7 @@ from reader.cleaning import clean_line
 from reader.errors import ParseError
 from reader.extract.blocks import BLOCKS
 from reader.extract.candidates import SENTENCE_END, is_aside, rank
+from reader.extract.content import raw_text
 from reader.extract.metadata import folded, heading_text
 from reader.extract.notes import opens_note
 from reader.extract.outline import Measure, Outline
@@ -105,7 +106,7 @@ def learn_frame(pages: Sequence[Resource], titles: Sequence[str] = ()) -> Frame 
     best = max((path for path in totals if present[path] >= needed), key=lambda path: totals[path], default=None)
     if best is None:
         return None
-    best = _widened(best, outlines, stable, recurring, known)
+    best = _widened(best, outlines, recurring, known)
     return Frame(best, recurring, len(outlines))
 
 
@@ -119,9 +120,9 @@ def _recurring(outlines: Sequence[Outline]) -> frozenset[str]:
 
 def flow_text(measure: Measure) -> str:
     """The folded text of a block that holds no other block, ``""`` for others."""
-    if measure.element.tag not in BLOCKS or not measure.flow > 0 or measure.flow != measure.text:
+    if measure.tag not in BLOCKS or not measure.flow > 0 or measure.flow != measure.text:
         return ""
-    text = clean_line("".join(measure.element.itertext("*")), _TEXT_LIMIT + 1)
+    text = clean_line(raw_text(measure.element), _TEXT_LIMIT + 1)
     return text if len(text) <= _TEXT_LIMIT else ""
 
 
@@ -160,7 +161,7 @@ def find(frame: Frame, root: _Element) -> _Element | None:
         level = [child for parent in level for child in parent if child.tag == tag and _has(child, names)]
         if not level:
             return None
-    return max(level, key=lambda element: len("".join(element.itertext("*")).strip()))
+    return max(level, key=lambda element: len(raw_text(element).strip()))
 
 
 def _parsed(step: str) -> tuple[str, list[str]]:
@@ -189,7 +190,6 @@ def _has(element: _Element, names: list[str]) -> bool:
 def _widened(
     path: tuple[str, ...],
     outlines: Sequence[Outline],
-    stable: frozenset[str],
     recurring: frozenset[str],
     titles: Sequence[str],
 ) -> tuple[str, ...]:
@@ -202,7 +202,7 @@ def _widened(
             if inner_element is None:
                 continue
             parent = inner_element.getparent()
-            for child in parent:
+            for child in () if parent is None else parent:
                 if child is inner_element or not isinstance(child.tag, str):
                     continue
                 gained += bool(list(_prose(outline, outline.of[child], recurring, title)))
@@ -215,10 +215,10 @@ def _widened(
 def _prose(outline: Outline, measure: Measure, recurring: frozenset[str], title: str) -> Iterator[Measure]:
     """Blocks under ``measure`` that read as an episode's own sentences."""
     element = measure.element
-    if is_aside(element) or element.tag in ("header", "h1", "h2", "form"):
+    if is_aside(element, measure.tag) or element.tag in ("header", "h1", "h2", "form"):
         return
     if measure.flow and element.tag in BLOCKS:
-        text = flow_text(measure) or clean_line("".join(element.itertext("*")), 1000)
+        text = flow_text(measure) or clean_line(raw_text(element), 1000)
         plain = (
             text not in recurring
             and measure.flow_links < 0.3 * measure.flow
@@ -237,7 +237,7 @@ def _prose(outline: Outline, measure: Measure, recurring: frozenset[str], title:
 def cut_recurring(container: _Element, frame: Frame) -> list[_Element]:
     """Elements of the container that hold only what recurs on the serial's pages, and stand where a frame stands."""
     outline = Outline(container)
-    leaves = [measure for measure in outline.measures if measure.flow and measure.element.tag in BLOCKS]
+    leaves = [measure for measure in outline.measures if measure.flow and measure.tag in BLOCKS]
     out: list[_Element] = []
     for order in (leaves, leaves[::-1]):
         for measure in order:
@@ -246,7 +246,7 @@ def cut_recurring(container: _Element, frame: Frame) -> list[_Element]:
             text = flow_text(measure)
             if text not in frame.recurring or not any(letter.isalnum() for letter in text) or opens_note(text):
                 break
-            if frame.pages > _LEAST or measure.links or measure.element.tag not in ("p", "blockquote"):
+            if frame.pages > _LEAST or measure.links or measure.tag not in ("p", "blockquote"):
                 out.append(measure.element)
     for measure in leaves:
         text = flow_text(measure)
@@ -255,7 +255,7 @@ def cut_recurring(container: _Element, frame: Frame) -> list[_Element]:
             and any(letter.isalnum() for letter in text)
             and (
                 measure.links
-                or measure.element.tag
+                or measure.tag
                 in ("dt", "dd", "td", "th", "li", "div", "ul", "dl", "footer", "header", "nav", "section")
             )
         ):

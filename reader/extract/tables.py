@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reader.extract.content import raw_text
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -45,7 +47,7 @@ def rows_of(table: _Element) -> list[list[str]]:
         return []
     rows: list[list[str]] = []
     for row in table.iter("tr"):
-        cells = [" ".join("".join(cell.itertext("*")).split()) for cell in row if cell.tag in ("td", "th")]
+        cells = [" ".join(raw_text(cell).split()) for cell in row if cell.tag in ("td", "th")]
         if any(cells):
             rows.append(cells)
     if len(rows) < 2 or max(len(row) for row in rows) < 2:  # noqa: PLR2004 - a table has two of each

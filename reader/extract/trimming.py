@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reader.extract.candidates import described
+from reader.extract.content import raw_text, text_of
 from reader.extract.pruning import remove
 from reader.extract.vocabulary import ADVERT, LEAD_WORD, LEADS_ON, READ_MORE, TAIL_HEADING, is_clutter_name
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MARKS: Final = re.compile(
-    r"[\s\u3000|｜/／・:：<>＜＞≪≫«»‹›←→↑↓⇐⇒⇦⇨⬅➡◀▶◁▷◄►△▲▼▽\[\]【】（）()「」『』〈〉《》\-–—―~〜…·*＊.,、。■□◆◇●○★☆†!！&]+"
+    r"[\s\u3000|"
+    r"｜/／・:：<>＜＞≪≫«»‹›←→↑↓⇐⇒⇦⇨⬅➡◀▶◁▷◄►△▲▼▽\[\]【】（）()「」『』〈〉《》\-–—―~〜…·*＊.,、。■□◆◇●○★☆†!！&]+"
 )
 _LINK_LIMIT: Final = 60
 _BLOCK_LIMIT: Final = 400
@@ -56,18 +58,23 @@ _LINES: Final = _HEADINGS | frozenset(
     ]
 )
 _SHORT_LINES: Final = _HEADINGS | frozenset({"p", "div", "strong", "li", "span"})
+_NAME: Final = 30
+"""Code points of a name in a byline."""
+
 _ANCHOR_MARK: Final = re.compile(r"[¶#§\u200b\s🔗_]*")
 _BYLINE: Final = re.compile(
-    r"(?i)(?:posted|published|updated|written|filed)\s*(?:at|on|by|under|in)?\s*[:：]?.{0,120}|(?:by|著者|作者|投稿者|文)\s*[:：]\s*.{1,40}|(?:投稿日時?|更新日時?|掲載日|公開日|日時|初出|最終更新日?|date|time|时间|時間|分类|分類|标签|標籤|カテゴリ[ー]?|category|tags?|タグ|テーマ)\s*[:：].{0,80}"
-    r"|\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\s(（][^\s]{1,4}[)）]?)?(?:\s*\d{1,2}[:：時]\d{2}(?:[:：分]\d{2})?\s*(?:am|pm|分|秒)?)?|(?:mon|tue|wed|thu|fri|sat|sun)?[a-z]*,?\s*\d{1,2}\s+[a-z]{3,9}\.?,?\s+\d{4}.{0,20}|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}.{0,20}|\d+\s*(?:min(?:ute)?s?)\s+read"
+    r"(?i)(?:posted|published|updated|written|filed)\s*(?:at|on|by|under|in)?\s*[:：]?.{0,120}|"
+    r"(?:by|著者|作者|投稿者|文)\s*[:：]\s*.{1,40}|(?:投稿日時?|更新日時?|掲載日|公開日|日時|初出|"
+    r"最終更新日?|date|time|时间|時間|分类|"
+    r"分類|标签|標籤|カテゴリ[ー]?|category|tags?|タグ|テーマ)\s*[:：].{0,80}"
+    r"|"
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\s(（][^\s]{1,4}[)）]?)?(?:\s*\d{1,2}[:：時]\d{2}(?:[:：分]\d{2})?\s*(?:am|"
+    r"pm|分|秒)?)?|(?:mon|tue|wed|thu|fri|sat|"
+    r"sun)?[a-z]*,?\s*\d{1,2}\s+[a-z]{3,9}\.?,?\s+\d{4}.{0,20}|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|"
+    r"th)?,?\s+\d{4}.{0,20}|\d+\s*(?:min(?:ute)?s?)\s+read"
 )
 
 _PIECES: Final = re.compile(r"\s*[·•|｜／]\s*|\s+[-–—/]\s+")
-
-
-def text_of(element: _Element) -> str:
-    """The element's text with white space folded."""
-    return " ".join("".join(element.itertext("*")).split())
 
 
 def trim(element: _Element, *, exact: bool = False) -> tuple[str, ...]:
@@ -95,32 +102,28 @@ def _reason(element: _Element, whole: int, *, exact: bool) -> str:
         return _empty_anchor(element)
     if tag in ("nav", "button") or element.get("role") == "navigation":
         return "navigation"
-    if tag not in _INLINE:
-        names = f"{element.get('class', '')} {element.get('id', '')}".strip()
-        if names and is_clutter_name(names) and _is_small(element, whole):
-            return described(element)
-    if tag not in _LINES:
-        return ""
-    if is_navigation(element):
+    names = f"{element.get('class', '')} {element.get('id', '')}".strip() if tag not in _INLINE else ""
+    if names and is_clutter_name(names) and _is_small(element, whole):
+        return described(element)
+    if tag in _LINES and is_navigation(element):
         return "links to neighbours or contents"
-    return "" if exact else _by_its_words(element)
+    return "" if exact or tag not in _LINES else _by_its_words(element)
 
 
 def _by_its_words(element: _Element) -> str:
-    if element.tag not in _SHORT_LINES:
-        return ""
-    text = text_of(element)
+    text = text_of(element) if element.tag in _SHORT_LINES else ""
     if not text or len(text) > _BLOCK_LIMIT:
         return ""
-    if len(text) <= _LINK_LIMIT and ADVERT.fullmatch(text):
-        return f"“{text}”"
     linked = sum(len(text_of(link)) for link in element.iter("a"))
-    if linked * 2 > len(text):
-        if READ_MORE.match(text):
-            return "a link to another article"
-        if element.tag in _HEADINGS and linked >= len(text) - 2 and not _is_permalink(element):
-            return "a heading that leads elsewhere"
-    return ""
+    if len(text) <= _LINK_LIMIT and ADVERT.fullmatch(text):
+        reason = f"“{text}”"
+    elif linked * 2 > len(text) and READ_MORE.match(text):
+        reason = "a link to another article"
+    elif element.tag in _HEADINGS and linked >= len(text) - 2 and not _is_permalink(element):
+        reason = "a heading that leads elsewhere"
+    else:
+        reason = ""
+    return reason
 
 
 def _is_card(link: _Element) -> bool:
@@ -140,7 +143,7 @@ def _is_permalink(heading: _Element) -> bool:
 
 
 def _empty_anchor(element: _Element) -> str:
-    if element.get("href", "").startswith("#") and _ANCHOR_MARK.fullmatch("".join(element.itertext("*"))):
+    if element.get("href", "").startswith("#") and _ANCHOR_MARK.fullmatch(raw_text(element)):
         parent = element.getparent()
         if (
             parent is not None
@@ -208,8 +211,8 @@ def cut_tail(element: _Element) -> tuple[str, ...]:
 
 
 def _following(start: _Element, within: _Element) -> Iterable[_Element]:
-    node = start
-    while node is not within and node is not None:
+    node: _Element | None = start
+    while node is not None and node is not within:
         sibling = node.getnext()
         while sibling is not None:
             if isinstance(sibling.tag, str):
@@ -228,5 +231,7 @@ def is_byline(text: str) -> bool:
     pieces = [piece.strip() for piece in _PIECES.split(line) if piece.strip()]
     dated = [bool(_BYLINE.fullmatch(piece)) for piece in pieces]
     return (
-        len(pieces) > 1 and any(dated) and all(ok or len(piece) <= 30 for ok, piece in zip(dated, pieces, strict=True))
+        len(pieces) > 1
+        and any(dated)
+        and all(ok or len(piece) <= _NAME for ok, piece in zip(dated, pieces, strict=True))
     )

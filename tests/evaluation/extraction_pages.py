@@ -20,12 +20,11 @@ import time
 import unicodedata
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
@@ -35,7 +34,12 @@ from reader.extract.episode import extract_page
 from reader.hypertext.charset import decode
 from reader.model import Resource
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 CAPTIONS = False
+"""Whether captions count as text; the article benchmark and most passages leave them out."""
+
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -116,11 +120,6 @@ def _resiliparse(page: Page) -> Reading:
     return Reading(extract.extract_plain_text(tree, main_content=True, alt_texts=False, links=False))
 
 
-def _metadata_of_trafilatura(page: Page) -> tuple[str, str]:
-    meta = import_module("trafilatura").extract_metadata(page.body)
-    return (meta.title or "", meta.author or "") if meta else ("", "")
-
-
 EXTRACTORS: dict[str, Callable[[Page], Reading]] = {
     "tsuzuki": ours,
     "trafilatura": _trafilatura,
@@ -140,7 +139,7 @@ def _text_of(markup: str) -> str:
     for element in root.iter():
         if element.tag in ("p", "div", "li", "h1", "h2", "h3", "h4", "td", "br", "blockquote", "pre", "tr"):
             pieces.append("\n")
-        if isinstance(element.tag, str) and element.text:
+        if element.text:
             pieces.append(element.text)
         if element.tail:
             pieces.append(element.tail)
@@ -208,52 +207,68 @@ SETS: dict[str, Callable[[Path], Iterator[Page]]] = {
 # --- the tables ------------------------------------------------------------------------------------------------
 
 
-def measure(
-    pages: list[Page], extractor: Callable[[Page], Reading]
-) -> tuple[dict[str, list[float]], list[tuple[float, str, str]]]:
+@dataclass
+class Table:
     """Figures of one extractor on one set: lists by name of figure, and the pages with their worth."""
-    figures: dict[str, list[float]] = defaultdict(list)
-    ranked = []
-    passages: Counter[str] = Counter()
-    for page in pages:
-        began = time.process_time()
-        reading = extractor(page)
-        figures["ms"].append((time.process_time() - began) * 1000)
+
+    figures: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    ranked: list[tuple[float, str, str]] = field(default_factory=list)
+    passages: Counter[str] = field(default_factory=Counter)
+
+    def add(self, page: Page, reading: Reading) -> None:
+        """Compare one page."""
         worth = 1.0
         if "text" in page.gold:
             worth = f1(page.gold["text"], reading.text)
-            figures["F1"].append(worth)
-            if page.cjk:
-                figures["F1 cjk"].append(worth)
+            for name in ("F1", "F1 cjk") if page.cjk else ("F1",):
+                self.figures[name].append(worth)
         if "with" in page.gold:
-            found = folded(reading.text)
-            for suffix in ("", " cjk") if page.cjk else ("",):
-                for kind in ("with", "without"):
-                    for passage in page.gold[kind]:
-                        passages[f"{kind}{suffix} {folded(passage) in found}"] += 1
-            misses = sum(folded(p) not in found for p in page.gold["with"]) + sum(
-                folded(p) in found for p in page.gold["without"]
-            )
-            worth = 1 - misses / max(1, len(page.gold["with"]) + len(page.gold["without"]))
+            worth = self._passages(page, folded(reading.text))
         for key in ("title", "author"):
             if page.gold.get(key):
                 right = folded(str(page.gold[key])) == folded(getattr(reading, key))
-                figures[key].append(float(right))
+                self.figures[key].append(float(right))
                 if not right and "text" not in page.gold:
                     worth -= 0.1
-                    ranked.append((worth, page.name, f"{key}: {getattr(reading, key)!r} for {page.gold[key]!r}"))
-        ranked.append((worth, page.name, reading.title))
-    for suffix in ("", " cjk"):
-        true, wrong, lost = (
-            passages[f"with{suffix} True"],
-            passages[f"without{suffix} True"],
-            passages[f"with{suffix} False"],
-        )
-        if true + lost:
-            figures["passages F1" + suffix].append(2 * true / (2 * true + wrong + lost))
-            figures["passages P" + suffix].append(true / (true + wrong) if true + wrong else 0.0)
-            figures["passages R" + suffix].append(true / (true + lost))
-    return figures, sorted(ranked)
+                    self.ranked.append((worth, page.name, f"{key}: {getattr(reading, key)!r} for {page.gold[key]!r}"))
+        self.ranked.append((worth, page.name, reading.title))
+
+    def _passages(self, page: Page, found: str) -> float:
+        misses = 0
+        for kind in ("with", "without"):
+            for passage in page.gold[kind]:
+                there = folded(passage) in found
+                misses += there != (kind == "with")
+                for suffix in ("", " cjk") if page.cjk else ("",):
+                    self.passages[f"{kind}{suffix} {there}"] += 1
+        return 1 - misses / max(1, len(page.gold["with"]) + len(page.gold["without"]))
+
+    def close(self) -> None:
+        """Reckon what only the whole set gives."""
+        for suffix in ("", " cjk"):
+            true, wrong, lost = (self.passages[f"{kind}{suffix} {there}"] for kind, there in _OUTCOMES)
+            if true + lost:
+                self.figures["passages F1" + suffix].append(2 * true / (2 * true + wrong + lost))
+                self.figures["passages P" + suffix].append(true / (true + wrong) if true + wrong else 0.0)
+                self.figures["passages R" + suffix].append(true / (true + lost))
+        self.ranked.sort()
+
+
+_OUTCOMES = (("with", True), ("without", True), ("with", False))
+
+
+def measure(
+    pages: list[Page], extractor: Callable[[Page], Reading]
+) -> tuple[dict[str, list[float]], list[tuple[float, str, str]]]:
+    """Figures of one extractor on one set, and the pages with their worth, the worst first."""
+    table = Table()
+    for page in pages:
+        began = time.process_time()
+        reading = extractor(page)
+        table.figures["ms"].append((time.process_time() - began) * 1000)
+        table.add(page, reading)
+    table.close()
+    return table.figures, table.ranked
 
 
 def main() -> None:
