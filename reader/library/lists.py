@@ -18,10 +18,11 @@ from reader.model import Status
 from reader.store.values import time_to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from reader.library.shelf import Library
     from reader.model import Episode, Serial
+    from reader.store.joins import Joined
 
 _SPAN = re.compile(r"([0-9]{1,9})?\s*(?:\.\.|-|–|〜|~)\s*([0-9]{1,9})?")
 _ONE = re.compile(r"[0-9]{1,9}")
@@ -102,6 +103,20 @@ def remove(library: Library, serial_id: int) -> None:
 def reorder(library: Library, serial_id: int, episode_ids: Sequence[int]) -> bool:
     """Give the episodes the reader's own order, which updates keep.  Raises :class:`UsageError`."""
     return library.store.log.reorder(serial_id, episode_ids, library.now())
+
+
+def joins(library: Library, serial_id: int) -> list[Joined]:
+    """Addresses that were taken for episodes known under others, the newest first."""
+    return library.store.joins.of(serial_id)
+
+
+def part(library: Library, serial_id: int, episode_ids: Collection[int]) -> int:
+    """Take back the joins of these episodes; how many.  Each gets back what it was; the address becomes a row."""
+    with library.store.writing():
+        standing = [one for one in joins(library, serial_id) if one.episode_id in episode_ids]
+        for one in standing:
+            library.store.joins.part(one.id, library.now())
+    return len(standing)
 
 
 def _only(text: str, answering: Sequence[Serial], shelf: Sequence[Serial]) -> Serial:

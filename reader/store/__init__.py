@@ -14,6 +14,7 @@ from reader.store.changes import Changes
 from reader.store.database import Database, backups
 from reader.store.episodes import Episodes
 from reader.store.health import Health
+from reader.store.joins import Joins
 from reader.store.log import Log
 from reader.store.serials import Serials
 from reader.store.sources import Frames, Robots, Sources
@@ -38,6 +39,7 @@ class Store:
         self.log = Log(database)
         self.changes = Changes(database)
         self.arrivals = Arrivals(database)
+        self.joins = Joins(database)
         self.sources = Sources(database)
         self.frames = Frames(database)
         self.robots = Robots(database)

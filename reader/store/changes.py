@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.addresses import canonical
+from reader.store.joins import Joins
 from reader.store.values import pack, time_or_none, time_to_text
 from reader.update import Insert, Join, Reorder, Restore, Revise, Withdraw
 
@@ -40,6 +41,7 @@ class Changes:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._joins = Joins(database)
 
     def apply(self, serial_id: int, intents: Iterable[Intent], now: datetime) -> Applied:
         """All of them, or none."""
@@ -52,6 +54,7 @@ class Changes:
                     case Revise():
                         counts["revised"] += self._revise(intent)
                     case Join():
+                        self._record(serial_id, intent, now)
                         self._join(serial_id, intent.episode_id, intent.url, intent.rung, now)
                     case Withdraw():
                         counts["withdrawn"] += self._set_gone(intent.episode_id, time_to_text(now))
@@ -100,6 +103,11 @@ class Changes:
         if "url" in names:
             self._database.change("UPDATE episode SET tries = 0 WHERE id = ?", (intent.episode_id,))
         return 1
+
+    def _record(self, serial_id: int, intent: Join, now: datetime) -> None:
+        key = canonical(intent.url, fragment=True)
+        if not self._database.row("SELECT 1 FROM address WHERE serial_id = ? AND key = ?", (serial_id, key)):
+            self._joins.record(intent.episode_id, key, intent.url, intent.rung, now)
 
     def _join(self, serial_id: int, episode_id: int, url: str, how: str, now: datetime) -> None:
         self._database.change(
