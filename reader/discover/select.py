@@ -25,7 +25,7 @@ _FOLDERS: Final = 2
 _BESIDE: Final = 3
 _RECURRING: Final = 3
 _NOISE: Final = 2
-_ARCS: Final = 4
+_ARCS: Final = 3
 _EDGE: Final = 3
 _DISTINCT: Final = 7
 
