@@ -225,5 +225,15 @@ CREATE TABLE joined (
 CREATE INDEX joined_serial ON joined (serial_id);
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND_LOOKS)
+_DEVICES: Final = """
+CREATE TABLE alias (
+  uid TEXT PRIMARY KEY,                       -- of a serial or episode, as another device calls it
+  ours TEXT NOT NULL                          -- the uid of the same one here
+) WITHOUT ROWID;
+CREATE INDEX alias_ours ON alias (ours);
+CREATE INDEX event_subject ON event (subject);
+CREATE INDEX event_seen ON event (device, sequence) WHERE kind = 'seen';
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND_LOOKS, _DEVICES)
 """Scripts, one a version, each run in a transaction of its own after a backup."""
