@@ -154,8 +154,12 @@ def main() -> None:
             rows.setdefault("shelf, first paint", []).append(shelf.until_quiet(b"\x1b[?1049h")[0])
             memory["shelf"] = shelf.end()
         for name in ("short", "long"):
+            for _ in range(chosen.runs - 1):
+                text = Terminal([*ours, "read", f"The {name} one"])
+                rows.setdefault(f"{name} text, process to paint", []).append(text.until_quiet(b"\x1b[?1049h")[0])
+                text.end()
             text = Terminal([*ours, "read", f"The {name} one"])
-            rows[f"{name} text, process to paint"] = [text.until_quiet(b"\x1b[?1049h")[0]]
+            text.until_quiet(b"\x1b[?1049h")
             rows[f"{name} text, page down to the last byte"] = [text.press(b" ")[0] for _ in range(25)]
             rows[f"{name} text, to its end"] = [text.press(b"G")[0]]
             rows[f"{name} text, into columns"] = [text.press(b"w")[0]]
