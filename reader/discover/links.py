@@ -105,14 +105,15 @@ def listings(page: PageFacts, least: int = 3) -> list[Listing]:
     usable = [link for link in page.links if link.place not in pages and _usable(link, here)]
     found: list[Listing] = []
     made: dict[int, Row] = {}
-    seen: set[tuple[str, ...]] = set()
+    seen: set[tuple[int, ...]] = set()
     for name, links in (*_groups(usable), *_headlines(page, usable)):
+        places = tuple(link.place for link in links)
+        if places in seen:
+            continue
+        seen.add(places)
         listing = _listing(page, links, least, name, made)
         if listing:
-            signature = tuple(row.url for row in listing.rows)
-            if signature not in seen:
-                seen.add(signature)
-                found.append(listing)
+            found.append(listing)
     found.extend(_from_parts(page, least))
     found.extend(_from_headings(page, least))
     found.sort(key=lambda listing: -listing.worth)
