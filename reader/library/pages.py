@@ -14,8 +14,9 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.addresses import canonical, host, without_fragment
+from reader.discover.wishes import wish_of
 from reader.document import Document
-from reader.errors import FetchError, HttpStatus, NoText, StorageError, Throttled, TsuzukiError, Unreachable
+from reader.errors import Disallowed, FetchError, HttpStatus, NoText, StorageError, Throttled, TsuzukiError, Unreachable
 from reader.library.following import side_by_side
 from reader.library.lengths import words
 from reader.model import Fetch, Origin, Purpose
@@ -151,6 +152,9 @@ class Harvest:
         return await self._fetch(Fetch(url, Purpose.EPISODE))
 
     async def _fetch(self, fetch: Fetch) -> Resource:
+        wish = wish_of(fetch.url)
+        if wish is not None:
+            raise Disallowed(wish.sentence, subject=fetch.url, hint=wish.hint)
         resource = await self._web.fetch(fetch)
         if resource.cut:
             raise FetchError(
