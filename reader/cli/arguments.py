@@ -49,6 +49,7 @@ class Command:
 JSON = _option("--json", help="answer as one JSON document", action="store_true")
 SERIAL = _option("serial", help="id, unique part of the title, or URL", metavar="SERIAL")
 SOME_SERIALS = _option("serials", help="which ones", metavar="SERIAL", nargs="*")
+PAUSED = _option("serials", help="which ones", metavar="SERIAL", nargs="+")
 EPISODES = _option("episodes", help="7, 1-7, ..12, 12.., next, all, or several with commas", metavar="EPISODES")
 OUTPUT = _option("-o", "--output", help="write to FILE, whole or not at all", metavar="FILE", default="")
 
@@ -74,6 +75,7 @@ COMMANDS = (
             _option("--dry-run", help="show what was found, and stop", action="store_true"),
             _option("--no-fetch", help="follow, but fetch no episode yet", action="store_true"),
             _option("--pick", help="which serial, where the page holds several", metavar="N", type=int),
+            _option("--archive", help="look in the Wayback Machine for what is gone", action="store_true"),
             _option("--yes", help="do not ask", action="store_true"),
             JSON,
         ),
@@ -83,7 +85,42 @@ COMMANDS = (
     Command(
         "update",
         "look for new episodes and fetch what is missing",
-        (SOME_SERIALS, _option("--all", help="every serial, due or not", action="store_true"), JSON),
+        (
+            SOME_SERIALS,
+            _option("--all", help="every serial, due or not", action="store_true"),
+            _option("--texts", help="ask for every saved episode again, in case it was edited", action="store_true"),
+            JSON,
+        ),
+    ),
+    Command("pause", "look for no more news of serials", (PAUSED,)),
+    Command("resume", "look for news of paused serials again", (PAUSED,)),
+    Command(
+        "schedule",
+        "the lines for a systemd timer or cron that run update on this machine",
+        (
+            _option("--for", help="systemd or cron", choices=("systemd", "cron"), dest="kind", default=""),
+            JSON,
+        ),
+    ),
+    Command(
+        "diff",
+        "what changed in an episode since you read it",
+        (
+            SERIAL,
+            _option("episode", help="a position, or next", metavar="EPISODE"),
+            _option("--aside", help="compare with what was last set aside as suspect", action="store_true"),
+            _option("--accept", help="make what was set aside the text", action="store_true"),
+            JSON,
+        ),
+    ),
+    Command(
+        "joins",
+        "which new addresses were taken for episodes that were known already",
+        (
+            SERIAL,
+            _option("--part", help="take the joins of these episodes back", metavar="EPISODES", default=""),
+            JSON,
+        ),
     ),
     Command(
         "read",
@@ -116,11 +153,18 @@ COMMANDS = (
     ),
     Command(
         "export",
-        "the reading list",
+        "the reading list, or one serial as a book",
         (
             _option("filters", help="unread, reading, read, complete, tag:x, …", metavar="FILTER", nargs="*"),
             _option("--serial", help="only this serial", metavar="SERIAL", default=""),
-            _option("--format", help=", ".join(LIST_FORMATS), choices=LIST_FORMATS, default="markdown"),
+            _option(
+                "--format",
+                help=f"{', '.join(LIST_FORMATS)}; epub is the text of one SERIAL",
+                choices=(*LIST_FORMATS, "epub"),
+                default="markdown",
+            ),
+            _option("--vertical", help="EPUB: lines run down", action="store_true"),
+            _option("--unread", help="EPUB: only what is unread", action="store_true"),
             _option("--raw", help="CSV without the apostrophe before formulas", action="store_true"),
             OUTPUT,
         ),
@@ -133,6 +177,15 @@ COMMANDS = (
             _option("--url", help="the address a file came from", metavar="URL", default=""),
             _option("--format", help="text (default), markdown, html, json", choices=TEXT_FORMATS, default="text"),
             _option("--explain", help="say which container was chosen, why, and what was cut", action="store_true"),
+        ),
+    ),
+    Command(
+        "import",
+        "a reading list: JSON, CSV or OPML, of Tsuzuki or of feed readers, or newsboat's urls",
+        (
+            _option("file", help="the list; - for stdin", metavar="FILE"),
+            _option("--dry-run", help="show what would come in, and stop", action="store_true"),
+            JSON,
         ),
     ),
     Command("rescue", "look for lost episodes in the Wayback Machine", (SERIAL, JSON)),

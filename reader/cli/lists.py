@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 from reader.addresses import readable
 from reader.cli import forms
-from reader.library import exporting, lists
+from reader.errors import UsageError
+from reader.files import write_whole
+from reader.library import books, exporting, lists
 from reader.model import State
+from reader.rhythm import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.cli.run import Call
     from reader.model import Episode
+    from reader.rhythm import NextLook
 
 MARKS = {State.UNREAD: "·", State.READING: "▸", State.READ: "✓"}
 
@@ -42,32 +48,70 @@ def show(call: Call) -> int:
     serial = lists.serial_named(library, call.arguments.serial)
     episodes = lists.episodes(library, serial.id)
     if call.output.as_json:
-        call.output.document(
-            {"serial": forms.serial_form(serial), "episodes": [forms.episode_form(one) for one in episodes]}
-        )
+        head = forms.serial_form(serial) | {"next_check_reason": lists.next_look(library, serial).reason.value}
+        call.output.document({"serial": head, "episodes": [forms.episode_form(one) for one in episodes]})
         return 0
     call.output.data(serial.title + (f", by {serial.author}" if serial.author else ""))
     call.output.data(readable(serial.url))
     call.output.data(
         f"{serial.counts.read} of {serial.counts.episodes} read, {serial.counts.saved} saved, {serial.status.value}"
     )
+    call.output.data(looked_at_next(lists.next_look(library, serial)))
     call.output.data()
     call.output.table(
         [(str(one.position), MARKS[one.state], one.title, _remark(one)) for one in episodes], right=(0,), flexible=2
     )
+    offer_rescue(call, serial.id, episodes)
     return 0
+
+
+REASONS = {
+    Reason.PAUSED: "paused",
+    Reason.FAILED: "soon, for the last look failed",
+    Reason.COMPLETE: "once a month, for it is complete",
+    Reason.ENDED: "it has been complete for a year",
+    Reason.UNKNOWN: "no rhythm is known yet",
+    Reason.EXPECTED: "a new episode about {every}",
+    Reason.LATE: "what was expected is late; daily for a few days",
+    Reason.SILENT: "silent for longer than its rhythm, {every}",
+}
+
+
+def looked_at_next(look: NextLook) -> str:
+    """When the next look is, and why, in one line."""
+    every = "every day" if look.gap_days == 1 else f"every {look.gap_days} days"
+    why = REASONS[look.reason].format(every=every)
+    if look.at is None:
+        return f"no more looks for news: {why}" if look.reason in {Reason.PAUSED, Reason.ENDED} else "next look: now"
+    return f"next look {look.at:%Y-%m-%d %H:%M} UTC: {why}"
+
+
+def offer_rescue(call: Call, serial_id: int, episodes: Sequence[Episode]) -> None:
+    """Say what may still be found of episodes whose pages are gone, unless the reader wants nothing of archives."""
+    lost = sum(one.lost for one in episodes)
+    if lost and call.settings.fetch.archive != "never":
+        they = "1 episode is gone from the web" if lost == 1 else f"{lost} episodes are gone from the web"
+        call.output.say(f"{they}; 'tsuzuki rescue {serial_id}' looks in the Wayback Machine.")
 
 
 def _remark(episode: Episode) -> str:
     if episode.missing:
         return f"missing: {episode.missing}"
-    remarks = ["" if episode.saved else "not saved", "gone upstream" if episode.gone else "", episode.note]
+    remarks = [
+        "" if episode.saved else "not saved",
+        "changed since you read it" if episode.changed else "",
+        f"set aside: {episode.suspect}" if episode.suspect else "",
+        "gone upstream" if episode.gone else "",
+        episode.note,
+    ]
     return ", ".join(filter(None, remarks))
 
 
 def export(call: Call) -> int:
     """Serve ``tsuzuki export``."""
     arguments = call.arguments
+    if arguments.format == "epub":
+        return _book(call)
     filters = list(arguments.filters)
     if arguments.serial:
         filters.append(f"serial:{lists.serial_named(call.library(), arguments.serial).id}")
@@ -77,4 +121,18 @@ def export(call: Call) -> int:
         call.output.say(f"written to {arguments.output}")
     else:
         call.output.raw(text)
+    return 0
+
+
+def _book(call: Call) -> int:
+    """One serial as an EPUB, beside the current folder's files unless ``-o`` says where."""
+    library, arguments = call.library(), call.arguments
+    named = [arguments.serial] if arguments.serial else arguments.filters
+    if len(named) != 1:
+        raise UsageError("an EPUB is the text of one serial", hint="Write `tsuzuki export SERIAL --format epub`.")
+    serial = lists.serial_named(library, named[0])
+    data = books.export_epub(library, serial.id, vertical=arguments.vertical, unread_only=arguments.unread)
+    target = Path(arguments.output or books.epub_name(library, serial.id))
+    write_whole(target, data, overwrite=bool(arguments.output))
+    call.output.say(f"written to {target}")
     return 0
