@@ -220,7 +220,7 @@ class _Composer:
             self.contexts.append(self._context(element))
             closer = "block"
         elif tag == "ruby":
-            self.rubies.append(Ruby())
+            self.rubies.append(Ruby(opened_at=self.length))
             closer = "ruby"
         elif self.rubies and tag in ("rb", "rt", "rp", "rtc"):
             self._enter_ruby(tag)
@@ -244,6 +244,8 @@ class _Composer:
                 ruby = self.rubies.pop()
                 ruby.close_group()
                 self.spans.extend(ruby.spans)
+                if self.rubies and not self.rubies[-1].in_reading:
+                    self.rubies[-1].base(ruby.opened_at, self.length)
         elif isinstance(closer, str):
             self._leave_ruby(closer)
         else:

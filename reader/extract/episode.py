@@ -25,7 +25,7 @@ from reader.extract.outline import Outline
 from reader.extract.pages import is_truncated, next_page
 from reader.extract.pruning import drop_navigation, named_elements, prune, remove
 from reader.extract.refusals import refuse_files, refuse_stand_ins
-from reader.extract.trimming import cut_tail, is_byline, trim
+from reader.extract.trimming import cut_link_edges, cut_tail, is_byline, trim
 from reader.hypertext.tree import parse_plain
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequen
     authors = perhaps_notes(roster)
     for element in elements:
         notes = find_footnotes(element, root, url)
-        cut.extend(_trimmed(element, frame if fits else None, notes))
+        cut.extend(_trimmed(element, frame if fits else None, notes, base_url))
         marked = marked_parts(element, authors)
         blocks.extend(_blocks(element, base_url, notes, marked))
     blocks = _with_outer_notes(root, elements, blocks, base_url, marked_parts(root, authors))
@@ -166,7 +166,7 @@ def _container(root: _Element, frame: Frame | None, heading: _Element | None) ->
     return list(choice.elements), False, list(choice.why)
 
 
-def _trimmed(element: _Element, frame: Frame | None, notes: Footnotes) -> list[str]:
+def _trimmed(element: _Element, frame: Frame | None, notes: Footnotes, base_url: str) -> list[str]:
     cut = []
     if frame is not None:
         for recurring in siblings.cut_recurring(element, frame):
@@ -175,6 +175,7 @@ def _trimmed(element: _Element, frame: Frame | None, notes: Footnotes) -> list[s
                 remove(recurring)
     cut.extend(trim(element, exact=frame is not None))
     cut.extend(cut_tail(element))
+    cut.extend(cut_link_edges(element, notes.notes, base_url, exact=frame is not None))
     return cut
 
 

@@ -65,22 +65,29 @@ def find_footnotes(container: _Element, root: _Element, url: str) -> Footnotes:
         return found
     places = _places(root)
     backs: set[_Element] = set()
+    terms: list[_Element] = []
     for link, target, text in links:
         place = places.get(target)
         block = _block_of(place) if place is not None and link not in backs else None
         if place is None or block is None or block is container or link in set(block.iter("a")):
             continue
         own = _own_names(link)
-        mine = [back for back in block.iter("a") if (_target(back, here, url) in own) or _is_back(back)]
+        term = block.getprevious() if block.tag == "dd" else None
+        held = [*block.iter("a"), *(term.iter("a") if term is not None else ())]
+        mine = [back for back in held if (_target(back, here, url) in own) or _is_back(back)]
         role = link.get("role") == "doc-noteref" or place.get("role") in ("doc-footnote", "doc-endnote")
         if not (mine or role or _in_notes(block)) or len(raw_text(block)) > _TEXT_LIMIT:
             continue
         label = _plain_label(text) or str(len(found.notes) + 1)
         found.references[link] = label
         found.notes.setdefault(block, label)
+        if term is not None and _is_label(raw_text(term).strip()):
+            terms.append(term)
         backs.update(mine)
     for back in backs:
         _cut_back(back, found)
+    for term in terms:
+        remove(term)
     for note, label in found.notes.items():
         _cut_label(note, label)
     return found

@@ -128,13 +128,15 @@ def _dot(names: str, style: str) -> str | None:
 class Ruby:
     """An open ruby element: bases as stretches of the block's text, readings as text, in the order they came."""
 
+    opened_at: int = 0
     bases: list[tuple[int, int]] = field(default_factory=list)
     readings: list[list[str]] = field(default_factory=list)
     in_reading: bool = False
     in_fallback: int = 0
     container: bool = False
     """Readings come in an ``rtc`` of their own: another level of readings for the same bases."""
-    first_of_container: int = -1
+    joined: bool = False
+    """The next base text goes on from the last one."""
     spans: list[Span] = field(default_factory=list)
 
     def base(self, start: int, end: int) -> None:
@@ -146,8 +148,6 @@ class Ruby:
         else:
             self.bases.append((start, end))
         self.joined = True
-
-    joined: bool = False
 
     def begin_base(self) -> None:
         """An ``rb``: what follows is a base of its own."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Block, Role, Span
@@ -88,7 +87,7 @@ def cut(block: Block, start: int, end: int) -> Block:
     spans = tuple(
         Span(max(span.start, start) - start, min(span.end, end) - start, span.mark, span.value)
         for span in block.spans
-        if span.start < end and span.end > start
+        if max(span.start, start) < min(span.end, end)
     )
     return replace(block, text=text[start:end], spans=spans)
 
@@ -134,8 +133,3 @@ def _usual_distance(items: Iterable[Block | Blank]) -> int:
         if distance and sum(n for gap, n in gaps.items() if gap >= distance) > _USUAL * total:
             usual = distance
     return usual
-
-
-def gaps_of(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
-    """Neighbouring blocks."""
-    return pairwise(blocks)

@@ -75,6 +75,9 @@ _PREFIX: Final = re.compile(
 _NOTE_SHARE: Final = 0.45
 """Share of the text that a note without an end of its own may hold, at most."""
 
+_EARLY: Final = 0.15
+"""Share of the text up to which a note stands at the beginning."""
+
 _LATE: Final = 0.5
 """Share of the text after which a note stands at the end."""
 
@@ -189,7 +192,7 @@ def _set_off(block: Block) -> bool:
 
 
 def _part(block: Block, before: int, total: int) -> Part:
-    if before < 0.15 * total:
+    if before < _EARLY * total:
         return Part.BEFORE
     if before > 0.5 * total:
         return Part.AFTER
@@ -205,6 +208,8 @@ def _end(blocks: Sequence[Block], at: int, before: int, total: int) -> int | Non
     if late:  # everything that follows
         size = sum(len(blocks[index].text) for index in rest)
         return (rest[-1] + 1 if rest else at + 1) if size <= _NOTE_SHARE * total else None
+    if before >= _EARLY * total:  # in the middle such words are the text's own
+        return None
     return _end_at_the_beginning(blocks, at, rest, _NOTE_SHARE * total)
 
 

@@ -146,7 +146,7 @@ SIGNS: Final = (
             r"log in (?:to (?:continue|view|read|access)|now)|sign in to (?:continue|view|read|access)|"
             r"(?:only )?available (?:only )?to (?:registered|logged)|registered users only|"
             r"forgot (?:your )?password|ログインして(?:ください|下さい)|ログインが必要|ログインすると|"
-            r"パスワードを(?:お?忘れ|入力)|会員(?:のみ|限定|"
+            r"パスワードを(?:お忘れ|入力)|会員(?:のみ|限定|"
             r"専用)|로그인(?:이 필요|해 주세요|하세요|후 이용)|请(?:先)?登[录錄]|請先登入|登录后|忘记密码|"
             r"mot de passe oublié|"
             r"passwort vergessen"
