@@ -97,6 +97,15 @@ class Unreachable(FetchError):
     """No connection: unknown host, refused, reset, TLS."""
 
 
+class NotAsked(Unreachable):
+    """Nothing was asked, because the reader is offline by choice; other programs see no difference."""
+
+    @property
+    def kind(self) -> str:
+        """As the JSON contract has it."""
+        return Unreachable.__name__
+
+
 class TimedOut(FetchError):
     """The whole resource did not come before its deadline."""
 

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from reader.addresses import is_web, readable
 from reader.cli import forms
 from reader.cli.fetching import fetch, tell_failures
-from reader.errors import TsuzukiError, UsageError
+from reader.cli.lists import offer_rescue
+from reader.cli.rescuing import look_in_archive
+from reader.errors import FetchError, TsuzukiError, UsageError
 from reader.library import following, lists, shelving
+from reader.library.pages import is_gone
 from reader.model import Choices, Discovered, Status
 
 if TYPE_CHECKING:
@@ -63,16 +66,57 @@ def _path(text: str) -> Path | None:
 
 def _discover(call: Call) -> Discovered | None:
     url, library, watch = call.arguments.url, call.library(), call.output.passing
-    answer = asyncio.run(following.discover(library, url, pick=call.arguments.pick, watch=watch))
+    archive = call.arguments.archive
+
+    def discover(pick: int | None) -> Discovered | Choices:
+        return asyncio.run(following.discover(library, url, pick=pick, archive=archive, watch=watch))
+
+    try:
+        answer = discover(call.arguments.pick)
+    except FetchError as error:
+        if archive or not _wants_copies(call, error):
+            raise
+        archive = True
+        answer = discover(call.arguments.pick)
     if isinstance(answer, Discovered):
         return answer
     picked = _choose(call, answer)
     if picked is None:
         return None
-    answer = asyncio.run(following.discover(library, url, pick=picked, watch=watch))
+    answer = discover(picked)
     if isinstance(answer, Choices):
         raise UsageError(f"there is no serial {picked} on that page", subject=url)
     return answer
+
+
+def _wants_copies(call: Call, error: FetchError) -> bool:
+    """Whether the reader, asked, wants the archive's copies of a page that is gone; else a hint."""
+    if not is_gone(error) or call.arguments.offline or call.settings.fetch.archive == "never":
+        return False
+    if not call.output.on_terminal:
+        error.hint = f"{error.hint} --archive looks for it in the Wayback Machine.".strip()
+        return False
+    return _yes(call, f"{error.subject}: {error.message}. Look for it in the Wayback Machine?", default="n")
+
+
+def _rescue(call: Call, serial: Serial, failures: list[dict[str, str | None]]) -> list[dict[str, str | None]]:
+    """What still fails after the archive was asked for what is gone, if the reader wants that."""
+    episodes = lists.episodes(call.library(), serial.id)
+    lost = sum(one.lost for one in episodes)
+    if not lost or call.arguments.offline or call.settings.fetch.archive == "never":
+        return failures
+    wanted = call.arguments.archive or call.settings.fetch.archive == "always"
+    if not wanted and call.output.on_terminal:
+        wanted = _yes(call, f"{counted(lost)} gone from the web. Look in the Wayback Machine?", default="n")
+    if not wanted:
+        offer_rescue(call, serial.id, episodes)
+        return failures
+    return look_in_archive(call, serial.id)[1]
+
+
+def _yes(call: Call, question: str, *, default: str) -> bool:
+    shown = "[Y/n]" if default == "y" else "[y/N]"
+    return call.output.ask(f"{question} {shown}", default).lower() in {"y", "yes", "はい"}
 
 
 def _fetch(call: Call, serial: Serial) -> tuple[int, list[dict[str, str | None]]]:
@@ -80,7 +124,11 @@ def _fetch(call: Call, serial: Serial) -> tuple[int, list[dict[str, str | None]]
         report = asyncio.run(fetch(call, serial.id))
     except TsuzukiError as error:
         return error.exit_status, [{"url": serial.url, "error": str(error), "hint": error.hint or None}]
-    failures = [{"url": one.url, "error": one.error, "hint": one.hint or None} for one in report.failures]
+    failures: list[dict[str, str | None]] = [
+        {"url": one.url, "error": one.error, "hint": one.hint or None} for one in report.failures
+    ]
+    if failures:
+        failures = _rescue(call, serial, failures)
     return (1 if failures else 0), failures
 
 
@@ -174,4 +222,4 @@ def _agreed(call: Call, discovered: Discovered) -> bool:
         return True
     count = len(discovered.contents.episodes)
     question = "Follow it?" if call.arguments.no_fetch else f"Follow it and fetch {counted(count)}?"
-    return call.output.ask(f"{question} [Y/n]", "y").lower() in {"y", "yes", "はい"}
+    return _yes(call, question, default="y")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reader.document import to_json
+from reader.model import Status
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +36,7 @@ def serial_form(serial: Serial) -> dict[str, Any]:
             "missing": serial.counts.missing,
         },
         "checked_at": moment(serial.checked_at),
-        "next_check_at": moment(serial.next_check_at),
+        "next_check_at": None if serial.status is Status.PAUSED else moment(serial.next_check_at),
     }
 
 
@@ -57,6 +58,10 @@ def episode_form(episode: Episode) -> dict[str, Any]:
         "origin": episode.origin.value if episode.origin else None,
         "characters": episode.characters,
         "note": episode.note or None,
+        "gone": episode.gone,
+        "changed": episode.changed,
+        "suspect": episode.suspect or None,
+        "lost": episode.lost,
     }
 
 
@@ -78,6 +83,10 @@ def found_episode_form(position: int, episode: FoundEpisode) -> dict[str, Any]:
         "origin": None,
         "characters": 0,
         "note": episode.note or None,
+        "gone": False,
+        "changed": False,
+        "suspect": None,
+        "lost": False,
     }
 
 

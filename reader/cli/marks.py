@@ -1,4 +1,4 @@
-"""``mark``, ``undo``, ``remove`` and ``read``: what changes the reader's own state, and the way back to the text."""
+"""``mark``, ``undo``, ``pause``, ``resume``, ``remove``, ``read``: the reader's own state and the way to the text."""
 
 from __future__ import annotations
 
@@ -39,6 +39,26 @@ def undo(call: Call) -> int:
         output.document({"undone": undone})
     else:
         output.say(f"taken back: {undone}" if undone else "nothing to take back")
+    return 0
+
+
+def pause(call: Call) -> int:
+    """Serve ``tsuzuki pause``."""
+    return _pause(call, paused=True)
+
+
+def resume(call: Call) -> int:
+    """Serve ``tsuzuki resume``."""
+    return _pause(call, paused=False)
+
+
+def _pause(call: Call, *, paused: bool) -> int:
+    library = call.library()
+    done = "is paused; 'tsuzuki resume' ends that" if paused else "is looked at for news again"
+    before = "was paused already" if paused else "was not paused"
+    for serial in [lists.serial_named(library, name) for name in call.arguments.serials]:
+        changed = lists.pause(library, serial.id, paused=paused)
+        call.output.say(f"“{serial.title}” {done if changed else before}.")
     return 0
 
 

@@ -40,6 +40,12 @@ class Output:
         """A line, or several, of what was asked for."""
         self._write(self._out, clean(text) + "\n")
 
+    def result(self, text: str) -> None:
+        """A line of what was asked for, while more is being done: the bar makes way, and it is written at once."""
+        self._clear_bar()
+        self.data(text)
+        self._out.flush()
+
     def document(self, value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """One JSON document on one line."""
         self._write(self._out, json.dumps(value, ensure_ascii=False) + "\n")

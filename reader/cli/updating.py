@@ -21,11 +21,14 @@ def update(call: Call) -> int:
     def watch(fetched: Fetched) -> None:
         output.progress(fetched.done, fetched.total, fetched.title)
 
-    outcomes = asyncio.run(refreshing.update(library, ids, all=arguments.all, watch=watch))
+    def tell(outcome: Outcome) -> None:
+        if not output.as_json:
+            output.result(f"{outcome.title}: {_line(outcome)}")
+
+    looking = refreshing.update(library, ids, all=arguments.all, texts=arguments.texts, watch=watch, tell=tell)
+    outcomes = asyncio.run(looking)
     if output.as_json:
         output.document({"serials": [_form(one) for one in outcomes]})
-    for outcome in outcomes if not output.as_json else ():
-        output.data(f"{outcome.title}: {_line(outcome)}")
     if not outcomes and not output.as_json:
         output.say("Nothing is due; --all looks at every serial.")
     return 1 if any(outcome.error for outcome in outcomes) else 0
@@ -38,13 +41,22 @@ def _form(outcome: Outcome) -> dict[str, object]:
         "revised": outcome.revised,
         "fetched": outcome.fetched,
         "withdrawn": outcome.withdrawn,
+        "edited": outcome.edited,
+        "suspect": outcome.suspect,
         "error": outcome.error or None,
         "hint": outcome.hint or None,
     }
 
 
 def _line(outcome: Outcome) -> str:
-    counts = {"new": outcome.new, "revised": outcome.revised, "fetched": outcome.fetched, "gone": outcome.withdrawn}
+    counts = {
+        "new": outcome.new,
+        "revised": outcome.revised,
+        "edited": outcome.edited,
+        "fetched": outcome.fetched,
+        "gone": outcome.withdrawn,
+        "set aside": outcome.suspect,
+    }
     news = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing new"
     if not outcome.error:
         return news

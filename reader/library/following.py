@@ -54,10 +54,16 @@ class Discovers(Protocol):
 
 
 async def discover(
-    library: Library, url: str, *, pick: int | None = None, watch: Callable[[str], None] | None = None
+    library: Library,
+    url: str,
+    *,
+    pick: int | None = None,
+    archive: bool = False,
+    watch: Callable[[str], None] | None = None,
 ) -> Discovered | Choices:
     """What serial stands behind an address; nothing is written.  ``watch`` is told of each fetch in one line.
 
+    With ``archive``, or where the settings always want it, the Wayback Machine is asked for pages that are gone.
     Raises :class:`UsageError` for what is no address, :class:`~reader.errors.NotASerial`, and the error of the first
     fetch where nothing came.
     """
@@ -65,9 +71,16 @@ async def discover(
 
     url = web_address(url)
     library.typed_hosts.add(urlsplit(url).netloc.rpartition("@")[2])
-    discovery = Discovery(url, pick=pick, now=library.now())
+
+    def discovery() -> Discovery:
+        return Discovery(url, pick=pick, now=library.now())
+
+    if archive or library.settings.fetch.archive == "always":
+        from reader.library.rescuing import discover_archived  # noqa: PLC0415 - only what may ask the archive
+
+        return await discover_archived(library, discovery, watch)
     async with library.open_web(library.typed_hosts) as web:
-        return await drive(discovery, web, library.worker, looks=library.looks, watch=watch)
+        return await drive(discovery(), web, library.worker, looks=library.looks, watch=watch)
 
 
 async def drive(

@@ -9,8 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader import rhythm
 from reader.addresses import canonical, is_web
 from reader.cleaning import clean_line
 from reader.errors import Ambiguous, NotFound, UsageError
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from reader.library.shelf import Library
     from reader.model import Episode, Serial
+    from reader.rhythm import NextLook
     from reader.store.joins import Joined
 
 _SPAN = re.compile(r"([0-9]{1,9})?\s*(?:\.\.|-|–|〜|~)\s*([0-9]{1,9})?")
@@ -103,6 +106,18 @@ def remove(library: Library, serial_id: int) -> None:
 def reorder(library: Library, serial_id: int, episode_ids: Sequence[int]) -> bool:
     """Give the episodes the reader's own order, which updates keep.  Raises :class:`UsageError`."""
     return library.store.log.reorder(serial_id, episode_ids, library.now())
+
+
+def next_look(library: Library, serial: Serial) -> NextLook:
+    """When the serial is looked at next, and why then."""
+    look = rhythm.next_look(
+        serial.status,
+        [one.published for one in episodes(library, serial.id)],
+        serial.checked_at or library.now(),
+        failed=bool(library.store.serials.failure(serial.id)),
+    )
+    at = None if serial.status is Status.PAUSED else serial.next_check_at
+    return replace(look, at=at)
 
 
 def joins(library: Library, serial_id: int) -> list[Joined]:

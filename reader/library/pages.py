@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.addresses import canonical, host, without_fragment
 from reader.discover.wishes import wish_of
 from reader.document import Document
-from reader.errors import Disallowed, FetchError, HttpStatus, NoText, StorageError, Throttled, TsuzukiError, Unreachable
+from reader.errors import (
+    Disallowed,
+    FetchError,
+    HttpStatus,
+    NotAsked,
+    NoText,
+    StorageError,
+    Throttled,
+    TsuzukiError,
+    Unreachable,
+)
 from reader.library.following import side_by_side
 from reader.library.lengths import words
 from reader.model import Fetch, Origin, Purpose
@@ -50,6 +60,8 @@ TWIN_CHARACTERS: Final = 300
 
 NOT_MODIFIED: Final = 304
 _GONE = frozenset({404, 410})
+_PARKED: Final = "parked domain"
+"""What extraction calls it."""
 _BREAKS_OFF = re.compile(
     r"(?:\[\s*(?:…|\.{3})\s*\]|続きを読む|続きはこちら|もっと読む|continue reading|read more|keep reading)\W*$",
     re.IGNORECASE,
@@ -311,7 +323,7 @@ class Harvest:
                 continue
             if self._writes_failures:
                 self._store.episodes.failed(
-                    wanted.id, error.message, error.hint, self._library.now(), lost=is_gone(error)
+                    wanted.id, error.message, error.hint, self._library.now(), lost=_is_lost(error)
                 )
             self._report(wanted, error)
 
@@ -319,3 +331,10 @@ class Harvest:
 def is_gone(error: TsuzukiError) -> bool:
     """Whether the page is not there any more: another stands in its place, or nobody answers."""
     return isinstance(error, Unreachable | NoText) or (isinstance(error, HttpStatus) and error.status in _GONE)
+
+
+def _is_lost(error: TsuzukiError) -> bool:
+    """Whether only an archive may still have the page.  A login page or a shop stands for a text that is not lost."""
+    if isinstance(error, NoText):
+        return _PARKED in error.message
+    return is_gone(error) and not isinstance(error, NotAsked)

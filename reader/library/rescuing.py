@@ -7,19 +7,24 @@ parked domain itself; it is saved with origin ``archive`` and the date of its ca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Self
 
 from reader.addresses import canonical
-from reader.errors import TsuzukiError, UsageError
+from reader.errors import FetchError, HttpStatus, NotASerial, NoText, TsuzukiError, UsageError
+from reader.library.following import drive
 from reader.library.pages import Harvest
 from reader.library.refreshing import Failure, Fetched, FetchReport
+from reader.model import Choices, Source, SourceKind
 from reader.wayback import Snapshot, nearest_first
-from reader.web.archive import Archive, Chosen
+from reader.web.archive import Archive, Chosen, OrArchived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from reader.library.following import Discovers
     from reader.library.shelf import Library
+    from reader.model import Discovered, Fetch, Resource
     from reader.store.episodes import Wanted
     from reader.web.protocol import Web
 
@@ -44,11 +49,7 @@ async def rescue(
     Raises :class:`UsageError` where the settings forbid it, kinds of :class:`~reader.errors.FetchError` and
     :class:`~reader.errors.ParseError` where the archive cannot be asked.
     """
-    if library.settings.fetch.archive == "never":
-        raise UsageError(
-            "the settings say that the Wayback Machine is never asked",
-            hint='Set [fetch] archive = "ask" to allow it.',
-        )
+    _heed_settings(library)
     wanted = library.store.episodes.wanted(serial_id)
     if not wanted:
         return FetchReport(0, ())
@@ -66,6 +67,63 @@ async def rescue(
                 is_last = {one.id for one in again if len(copies[one.id]) == attempt + 1 or attempt + 1 == COPIES}
                 await run.harvest(again, Chosen(archive, chosen), is_last)
     return FetchReport(len(run.saved), tuple(run.failures))
+
+
+async def discover_archived(
+    library: Library,
+    discovery: Callable[[], Discovers],
+    watch: Callable[[str], None] | None = None,
+    archive_of: Callable[[Web], Archive] = Archive,
+) -> Discovered | Choices:
+    """Discover with the archive's copies in place of pages that are gone.
+
+    Where what stands at the address now is no serial (a parked domain, another owner's page), once more from copies
+    alone.  What was found there is told, and is not looked at for news.  Raises as discovery does.
+    """
+    _heed_settings(library)
+    async with library.open_web(library.typed_hosts) as web:
+        archive = archive_of(web)
+        either = OrArchived(web, archive)
+        try:
+            answer = await drive(discovery(), either, library.worker, looks=library.looks, watch=watch)
+        except (NotASerial, NoText) as error:
+            either = OrArchived(_Gone(), archive)
+            try:
+                answer = await drive(discovery(), either, library.worker, looks=library.looks, watch=watch)
+            except FetchError:
+                raise error from None  # there is no copy: what stands there now says more
+    if not either.used or isinstance(answer, Choices):
+        return answer
+    contents = answer.contents
+    pages = {canonical(one.original) for one in either.used}
+    alive = tuple(one for one in contents.sources if canonical(one.url) not in pages)
+    if not alive:
+        contents = replace(contents, sources=(Source(SourceKind.ARCHIVE, contents.url),))
+    newest = max(one.taken_at for one in either.used)
+    note = f"the page is gone; this is its copy in the Wayback Machine, of {newest:%Y-%m-%d}"
+    return replace(answer, contents=contents, warnings=(*answer.warnings, note))
+
+
+def _heed_settings(library: Library) -> None:
+    if library.settings.fetch.archive == "never":
+        raise UsageError(
+            "the settings say that the Wayback Machine is never asked",
+            hint='Set [fetch] archive = "ask" to allow it.',
+        )
+
+
+class _Gone:
+    """A web in which every page is gone."""
+
+    async def fetch(self, fetch: Fetch) -> Resource:
+        """Raises :class:`HttpStatus` 404, always."""
+        raise HttpStatus("not asked for", subject=fetch.url, status=404)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *failure: object) -> None:
+        return None
 
 
 async def _copies(

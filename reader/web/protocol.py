@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
-from reader.errors import Unreachable
+from reader.errors import NotAsked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,8 +67,8 @@ class Offline:
     """The web of a reader who asked for none."""
 
     async def fetch(self, fetch: Fetch) -> Resource:
-        """Raises :class:`~reader.errors.Unreachable`, always."""
-        raise Unreachable("not fetched, for Tsuzuki is offline", subject=fetch.url, hint="Run it without --offline.")
+        """Raises :class:`~reader.errors.NotAsked`, always."""
+        raise NotAsked("not fetched, for Tsuzuki is offline", subject=fetch.url, hint="Run it without --offline.")
 
     async def __aenter__(self) -> Self:
         return self
