@@ -99,9 +99,13 @@ class Contexts:
         return None
 
 
-def seen_body(reach: Mapping[str, int], clock: int) -> dict[str, Any]:
-    """The body of a ``seen`` event: the differences to the one before, and the clock."""
-    return {"upto": dict(sorted(reach.items())), "clock": clock}
+def seen_body(contexts: Contexts, here: str, last: int, reach: Mapping[str, int]) -> dict[str, Any]:
+    """The body of the ``seen`` event that ``here`` writes behind its event ``last``, having read as far as ``reach``.
+
+    Its clock is above every clock in reach; ``contexts`` are those of all events that are here.
+    """
+    clocks = [contexts.rank(device, sequence)[0] for device, sequence in [(here, last), *reach.items()]]
+    return {"upto": dict(sorted(reach.items())), "clock": max(clocks) + 1}
 
 
 def _told(event: Event) -> tuple[dict[str, int], int]:
