@@ -25,7 +25,7 @@ from reader.extract.outline import Outline
 from reader.extract.pages import is_truncated, next_page
 from reader.extract.pruning import drop_navigation, named_elements, prune, remove
 from reader.extract.refusals import refuse_files, refuse_stand_ins
-from reader.extract.trimming import cut_link_edges, cut_tail, is_byline, trim
+from reader.extract.trimming import cut_tail, is_byline, is_link_line, trim
 from reader.hypertext.tree import parse_plain
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 _EDGE: Final = 4
 """Blocks at an end of the text among which a title or a byline may stand."""
 
+
+_LINES: Final = frozenset({Role.PARAGRAPH, Role.ITEM, Role.HEADING, Role.QUOTE})
+_PASSED: Final = frozenset({Role.HEADING, Role.IMAGE, Role.SCENE_BREAK, Role.PAUSE})
+"""Roles that may be a line of the site's, and those that may stand between such a line and the end."""
 
 _ABOVE: Final = 160
 """Code points that may stand above a title: a breadcrumb, a date, a page's name."""
@@ -121,13 +125,13 @@ def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequen
     authors = perhaps_notes(roster)
     for element in elements:
         notes = find_footnotes(element, root, url)
-        cut.extend(_trimmed(element, frame if fits else None, notes, base_url))
+        cut.extend(_trimmed(element, frame if fits else None, notes))
         marked = marked_parts(element, authors)
         blocks.extend(_blocks(element, base_url, notes, marked))
     blocks = _with_outer_notes(root, elements, blocks, base_url, marked_parts(root, authors))
     blocks = _without_title(blocks, title, page, metadata)
-    blocks = set_apart(_edges_trimmed(blocks), title)
-    blocks = _edges_trimmed(blocks)
+    blocks = set_apart(_edges_trimmed(blocks, url, exact=fits), title)
+    blocks = _edges_trimmed(blocks, url, exact=fits)
     size = sum(len(block.text.encode()) for block in blocks if block.role in TEXT_ROLES)
     refuse_stand_ins(resource, lines, size)
     return Extraction(
@@ -166,7 +170,7 @@ def _container(root: _Element, frame: Frame | None, heading: _Element | None) ->
     return list(choice.elements), False, list(choice.why)
 
 
-def _trimmed(element: _Element, frame: Frame | None, notes: Footnotes, base_url: str) -> list[str]:
+def _trimmed(element: _Element, frame: Frame | None, notes: Footnotes) -> list[str]:
     cut = []
     if frame is not None:
         for recurring in siblings.cut_recurring(element, frame):
@@ -175,7 +179,6 @@ def _trimmed(element: _Element, frame: Frame | None, notes: Footnotes, base_url:
                 remove(recurring)
     cut.extend(trim(element, exact=frame is not None))
     cut.extend(cut_tail(element))
-    cut.extend(cut_link_edges(element, notes.notes, base_url, exact=frame is not None))
     return cut
 
 
@@ -253,24 +256,23 @@ def _title_line(blocks: Sequence[Block], keys: set[str]) -> int | None:
     return None
 
 
-def _edges_trimmed(blocks: list[Block]) -> list[Block]:
-    """Bylines and empty headings at the ends of the text go."""
-    out = list(blocks)
-    texts = [index for index, block in enumerate(out) if block.part is Part.TEXT]
+def _edges_trimmed(blocks: list[Block], url: str, *, exact: bool) -> list[Block]:
+    """Bylines, lines of links and empty headings at the ends of the text go."""
+    texts = [index for index, block in enumerate(blocks) if block.part is Part.TEXT]
     doomed: set[int] = set()
     for order in (texts, texts[::-1]):
         for index in order[:_EDGE]:
-            block = out[index]
-            if block.role in (Role.PARAGRAPH, Role.ITEM, Role.HEADING) and is_byline(block.text):
+            block = blocks[index]
+            if block.role in _LINES and (is_byline(block.text) or is_link_line(block, url, exact=exact)):
                 doomed.add(index)
-            elif block.role not in (Role.HEADING, Role.IMAGE):
+            elif block.role not in _PASSED:
                 break
     for index in reversed(texts):
-        if out[index].role not in (Role.HEADING, Role.SCENE_BREAK, Role.PAUSE):
+        if index not in doomed and blocks[index].role not in (Role.HEADING, Role.SCENE_BREAK, Role.PAUSE):
             break
         doomed.add(index)
-    kept = [block for index, block in enumerate(out) if index not in doomed]
-    return kept if any(block.text.strip() for block in kept) else out
+    kept = [block for index, block in enumerate(blocks) if index not in doomed]
+    return kept if any(block.text.strip() for block in kept) else blocks
 
 
 __all__ = ["Extraction", "extract_page", "settle"]

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from reader.addresses import resolve, without_fragment
+from reader.addresses import host, resolve, without_fragment
 from reader.extract.content import raw_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
     from reader.model import Resource
@@ -23,7 +25,10 @@ _NEXT: Final = re.compile(
     r"頁)(?:へ|に進む|を読む)?|続きを読む|下一[页頁]|다음\s*페이지|continued?(?:\s+on\s+(?:the\s+)?next\s+page)?|"
     r"page\s+(\d+))[\s<«←>»→▶…]*"
 )
-_PAGE_QUERY: Final = re.compile(r"(?i)^(?:p|page|paged|pg|pageno|page_no|pn)$")
+_PAGE_QUERY: Final = re.compile(r"(?i)p|page|paged|pg|pageno|page_no|pn")
+_PAGE_FOLDER: Final = re.compile(r"(?i)(.+?)/(?:page/|page-?|p)(\d{1,3})")
+_FOLDER: Final = re.compile(r"(.+?)/(\d{1,2})")
+_SUFFIX: Final = re.compile(r"(?i)(.+?)[_-](?:p|page)?(\d{1,2})(\.(?:html?|php|shtml))?")
 _TAIL: Final = re.compile(rb"</\s*(?:html|body)\s*>", re.IGNORECASE)
 _HEAD: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
 
@@ -31,76 +36,56 @@ _HEAD: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
 _LABEL: Final = 40
 """Code points of a link that leads to another page of the same episode."""
 
-_DIGIT: Final = re.compile(r"\d")
+_PAGE_DIGITS: Final = 3
+"""Digits of a page's number; longer ones are identifiers."""
 
 
 def next_page(root: _Element, url: str) -> str:
     """The address of the next web page of this episode, or ``""``.
 
-    A link counts when its address is this page's with a page number in it, one higher than this page's.
+    A link counts when it is labelled as a page and its address is that of this episode with the next number.  Where
+    this page's own number could as well be the episode's, a link labelled "1" to the first page has to prove it.
     """
-    here = _numbered(url, url)
-    current = here if here is not None else 1
+    labelled: dict[int, set[str]] = {}
+    candidates: list[tuple[str, int | None]] = []
     for link in root.iter("a", "link"):
         href = link.get("href", "")
-        if len(link.text or "") > _LABEL or not _DIGIT.search(href) or href.startswith(("#", "javascript:")):
+        if len(link.text or "") > _LABEL or not href or href.startswith(("#", "javascript:")):
             continue
-        rel = link.get("rel", "").lower().split()
         text = raw_text(link)
         match = _NUMBER.fullmatch(text)
-        if not (match or "next" in rel or _NEXT.fullmatch(text)):
+        if not match and not _NEXT.fullmatch(text):
             continue
         target = without_fragment(resolve(url, href))
-        if not target or target == without_fragment(url):
-            continue
-        number = _numbered(target, url)
-        if number != current + 1:
-            continue
-        if (match and int(match[1]) == number) or _NEXT.fullmatch(text) or ("next" in rel and _in_pager(link)):
-            return target
+        if target and target != without_fragment(url) and host(target) == host(url):
+            candidates.append((target, int(match[1]) if match else None))
+            if match:
+                labelled.setdefault(int(match[1]), set()).add(target)
+    if not candidates:
+        return ""
+    here = {base: number for base, number, certain in _readings(url) if certain or base in labelled.get(1, ())}
+    here[without_fragment(url).rstrip("/")] = 1
+    for target, label in candidates:
+        for base, number, _ in _readings(target):
+            if here.get(base, 0) + 1 == number and number > 1 and label in (None, number):
+                return target
     return ""
 
 
-def _in_pager(link: _Element) -> bool:
-    """Whether a ``rel=next`` link belongs to a row of page numbers and is not the next episode's."""
-    if link.tag == "link":
-        return True
-    parent = link.getparent()
-    return parent is not None and any(
-        _NUMBER.fullmatch(raw_text(other)) for other in parent.iter("a", "span", "strong")
-    )
-
-
-def _numbered(target: str, url: str) -> int | None:
-    """The page number by which ``target`` differs from the first page of ``url``'s episode; ``None`` for others."""
-    one, two = urlsplit(target), urlsplit(url)
-    if one.netloc != two.netloc:
-        return None
-    pages = [(name, value) for name, value in parse_qsl(one.query) if _PAGE_QUERY.match(name)]
-    rest = [pair for pair in parse_qsl(one.query) if not _PAGE_QUERY.match(pair[0])]
-    own = [pair for pair in parse_qsl(two.query) if not _PAGE_QUERY.match(pair[0])]
-    if one.path.rstrip("/") == two.path.rstrip("/") and pages and rest == own and pages[0][1].isdigit():
-        # a bare ?p=12 is an entry's number on many sites, not a page of one
-        return int(pages[0][1]) if target == url or own or one.path.strip("/") else None
-    stem_one, number_one = _split(one.path)
-    stem_two, number_two = _split(two.path)
-    if number_one is None or one.query != two.query:
-        return None
-    if stem_one == two.path.rstrip("/") and (number_one > 1 or target == url):
-        return number_one
-    if number_two is not None and stem_one == stem_two and _PAGE_STEM.search(stem_one + "/"):
-        return number_one
-    without = re.sub(r"\.(?:html?|php)$", "", two.path)
-    found = re.fullmatch(re.escape(without) + r"[_-](\d{1,2})(?:\.(?:html?|php))?", one.path)
-    return int(found[1]) if found else None
-
-
-_PAGE_STEM: Final = re.compile(r"(?i)/(?:page|p|pages)/$")
-
-
-def _split(path: str) -> tuple[str, int | None]:
-    found = re.fullmatch(r"(.*?)/(?:page/|p)?(\d{1,2})", path.rstrip("/"))
-    return (found[1], int(found[2])) if found else (path.rstrip("/"), None)
+def _readings(url: str) -> Iterator[tuple[str, int, bool]]:
+    """Ways to read an address as (the first page's address, this page's number, whether that is the only way)."""
+    parts = urlsplit(without_fragment(url))
+    path = parts.path.rstrip("/")
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    for name, value in pairs:
+        if _PAGE_QUERY.fullmatch(name) and value.isdigit() and len(value) <= _PAGE_DIGITS:
+            rest = urlencode([pair for pair in pairs if pair[0] != name])
+            # a bare ?p=12 is an entry's number on many sites, not a page of one
+            yield urlunsplit(parts._replace(query=rest)).rstrip("/"), int(value), bool(rest or path)
+    for pattern, certain in ((_PAGE_FOLDER, True), (_FOLDER, False), (_SUFFIX, False)):
+        if found := pattern.fullmatch(path):
+            ending = found[3] or "" if pattern is _SUFFIX else ""
+            yield urlunsplit(parts._replace(path=found[1] + ending)).rstrip("/"), int(found[2]), certain
 
 
 def is_truncated(resource: Resource) -> bool:

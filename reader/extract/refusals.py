@@ -232,8 +232,9 @@ SIGNS: Final = (
         _words(
             r"internal server error|bad gateway|service (?:is )?temporarily unavailable|gateway time-?out|"
             r"you don['’]t have permission to access|too many requests|"
-            r"error establishing a database connection|(?:down|closed|undergoing|"
-            r"under) (?:for )?(?:scheduled )?maintenance|fatal error:|an (?:unexpected |"
+            r"error establishing a database connection|(?:currently|temporarily|site is|we are|we're|"
+            r"now) (?:down|closed|"
+            r"undergoing|under)(?: for)?(?: scheduled)? maintenance|fatal error:|an (?:unexpected |"
             r"internal )?error (?:has )?occurred|something went wrong|please try again (?:later|in a)|"
             r"メンテナンス中|メンテナンスのため|アクセスが集中|しばらく(?:して|経って|時間を)|"
             r"サーバー(?:エラー|が混)|점검 중|系统维护|服务器(?:错误|繁忙)|"

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reader.addresses import host, resolve
+from reader.addresses import host
+from reader.document import Block, Mark
 from reader.extract.candidates import described
 from reader.extract.content import raw_text, text_of
 from reader.extract.pruning import remove
 from reader.extract.vocabulary import ADVERT, LEAD_WORD, LEADS_ON, READ_MORE, TAIL_HEADING, is_clutter_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from lxml.etree import _Element
 
@@ -59,12 +60,8 @@ _LINES: Final = _HEADINGS | frozenset(
     ]
 )
 _SHORT_LINES: Final = _HEADINGS | frozenset({"p", "div", "strong", "li", "span"})
-_EDGE_LINES: Final = ("p", "div", "li", "td", "center", "blockquote", "h2", "h3", "h4", "h5", "h6")
-_EDGE: Final = 3
-"""Lines at each end that may be links alone."""
-
 _EDGE_LIMIT: Final = 120
-"""Code points of such a line."""
+"""Code points of a line of links at an episode's end."""
 
 _ALL: Final = 0.9
 """Share of a line's letters that are links where it is nothing else."""
@@ -200,37 +197,24 @@ def is_navigation(element: _Element) -> bool:
     )
 
 
-def cut_link_edges(element: _Element, kept: Collection[_Element], url: str, *, exact: bool) -> tuple[str, ...]:
-    """Cut short lines at the container's ends that are links and nothing else, unless they lead to other hosts.
+def is_link_line(block: Block, url: str, *, exact: bool) -> bool:
+    """Whether a block at an episode's end is short links and nothing else, none of them to another host.
 
-    ``kept`` are elements that stay whatever they hold (footnotes).
+    In a container learnt from siblings (``exact``) other hosts count too.
     """
-    lines = [line for line in element.iter(*_EDGE_LINES) if not _holds_lines(line) and raw_text(line).strip()]
-    cut = 0
-    for order in (lines, lines[::-1]):
-        for line in order[:_EDGE]:
-            if line is element or line in kept or not _is_only_links(line, url, exact=exact):
-                break
-            remove(line)
-            cut += 1
-    return ("lines of links at an end",) if cut else ()
-
-
-def _holds_lines(line: _Element) -> bool:
-    return any(inner is not line for inner in line.iter(*_EDGE_LINES))
-
-
-def _is_only_links(line: _Element, url: str, *, exact: bool) -> bool:
-    text = _MARKS.sub("", raw_text(line))
-    links = [link for link in line.iter("a") if link.get("href")]
-    linked = "".join(_MARKS.sub("", raw_text(link)) for link in links)
-    if not links or len(text) > _EDGE_LIMIT or len(linked) < _ALL * len(text) or not linked:
+    links = [span for span in block.spans if span.mark is Mark.LINK]
+    if not links or len(block.text) > _EDGE_LIMIT:
         return False
-    return all(
-        not link.get("href", "").startswith("#")
-        and (exact or host(resolve(url, link.get("href", ""))) == host(url))
-        and len(raw_text(link)) <= _LINK_LIMIT
-        for link in links
+    letters = len(_MARKS.sub("", block.text))
+    linked = sum(len(_MARKS.sub("", block.text[span.start : span.end])) for span in links)
+    rest = block.text
+    for span in reversed(links):
+        rest = rest[: span.start] + " " + rest[span.end :]
+    words = _MARKS.sub(" ", rest).split()
+    return (
+        linked > 0
+        and (linked >= _ALL * letters or all(LEADS_ON.fullmatch(word) for word in words))
+        and all(exact or host(span.value) == host(url) for span in links)
     )
 
 

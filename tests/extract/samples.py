@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from reader.document import Block, Part, Role
 from reader.extract.blocks import compose
 from reader.hypertext.tree import parse_plain_text
 from reader.model import Resource
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from reader.document import Document
 
 SENTENCES = (
@@ -49,9 +49,11 @@ def page(
 ) -> str:
     """A page with a site's usual frame around ``main``."""
     return f"""<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>
-<header class="site-header"><a href="/">港の本棚</a><nav><ul><li><a href="/">ホーム</a></li><li><a href="/about">このサイトについて</a></li></ul></nav></header>
+<header class="site-header"><a href="/">港の本棚</a>
+<nav><ul><li><a href="/">ホーム</a></li><li><a href="/about">このサイトについて</a></li></ul></nav></header>
 {before}<main>{main}</main>{after}
-<aside class="sidebar"><h2>最近の投稿</h2><ul><li><a href="/9">第九話　市場</a></li><li><a href="/8">第八話　潮</a></li></ul></aside>
+<aside class="sidebar"><h2>最近の投稿</h2>
+<ul><li><a href="/9">第九話　市場</a></li><li><a href="/8">第八話　潮</a></li></ul></aside>
 <footer>© 2026 港の本棚</footer></body></html>"""
 
 

@@ -27,10 +27,25 @@ def read(markup: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]], str
 @pytest.mark.parametrize(
     "markup",
     [
-        '<p>灯台<sup id="r1"><a href="#f1">*1</a></sup></p><ol class="footnotes"><li id="f1">海の塔。 <a href="#r1">↩</a></li></ol>',
-        '<p>灯台<sup id="fnref:1"><a href="#fn:1" class="footnote-ref" role="doc-noteref">1</a></sup></p><div class="footnotes" role="doc-endnotes"><hr><ol><li id="fn:1"><p>海の塔。&nbsp;<a href="#fnref:1" class="footnote-backref">↩︎</a></p></li></ol></div>',
-        '<p>灯台<sup><a href="#fn__1" id="fnt__1" class="fn_top">1)</a></sup></p><div class="footnotes"><div class="fn"><sup><a href="#fnt__1" id="fn__1" class="fn_bot">1)</a></sup> <div class="content">海の塔。</div></div></div>',
-        '<p>灯台<a href="#f1" id="id2" role="doc-noteref">[1]</a></p><aside class="footnote" id="f1" role="doc-footnote"><span class="label">[<a role="doc-backlink" href="#id2">1</a>]</span><p>海の塔。</p></aside>',
+        (
+            '<p>灯台<sup id="r1"><a href="#f1">*1</a></sup></p><ol class="footnotes"><li id="f1">'
+            '海の塔。 <a href="#r1">↩</a></li></ol>'
+        ),
+        (
+            '<p>灯台<sup id="fnref:1"><a href="#fn:1" class="footnote-ref" role="doc-noteref">1</a>'
+            '</sup></p><div class="footnotes" role="doc-endnotes"><hr><ol><li id="fn:1"><p>海の塔。'
+            '&nbsp;<a href="#fnref:1" class="footnote-backref">↩︎</a></p></li></ol></div>'
+        ),
+        (
+            '<p>灯台<sup><a href="#fn__1" id="fnt__1" class="fn_top">1)</a></sup></p><div '
+            'class="footnotes"><div class="fn"><sup><a href="#fnt__1" id="fn__1" class="fn_bot">'
+            '1)</a></sup> <div class="content">海の塔。</div></div></div>'
+        ),
+        (
+            '<p>灯台<a href="#f1" id="id2" role="doc-noteref">[1]</a></p><aside class="footnote" '
+            'id="f1" role="doc-footnote"><span class="label">[<a role="doc-backlink" href="#id2">'
+            "1</a>]</span><p>海の塔。</p></aside>"
+        ),
         '<p>灯台<a name="b1"></a><a href="#n1">※1</a></p><p><a name="n1"></a><a href="#b1">※1</a> 海の塔。</p>',
         '<p>灯台<a id="b1" href="#n1">[1]</a></p><dl><dt id="n1"><a href="#b1">1</a></dt><dd>海の塔。</dd></dl>',
     ],

@@ -67,12 +67,19 @@ def paragraph(text: str, part: Part = Part.TEXT) -> Block:
 
 
 def test_a_blank_line_between_few_paragraphs_is_a_pause() -> None:
-    items = [paragraph("一"), paragraph("二"), Blank(2), paragraph("三"), paragraph("四"), paragraph("五")]
+    items: list[Block | Blank] = [
+        paragraph("一"),
+        paragraph("二"),
+        Blank(2),
+        paragraph("三"),
+        paragraph("四"),
+        paragraph("五"),
+    ]
     assert [(block.role, block.level) for block in settle(items)][2] == (Role.PAUSE, 2)
 
 
 def test_the_usual_distance_is_no_pause_and_what_is_beyond_it_is() -> None:
-    items = [
+    items: list[Block | Blank] = [
         paragraph("一"),
         Blank(1),
         paragraph("二"),
@@ -88,7 +95,7 @@ def test_the_usual_distance_is_no_pause_and_what_is_beyond_it_is() -> None:
 
 
 def test_no_pause_stands_beside_a_break_a_heading_or_another_part() -> None:
-    items = [
+    items: list[Block | Blank] = [
         paragraph("一"),
         Blank(1),
         Block(Role.SCENE_BREAK, "◇"),

@@ -35,14 +35,20 @@ STAND_INS = {
         page(
             "<h1>Oops! That page can’t be found.</h1><p>Nothing was found at this location.</p>", title="Page not found"
         ),
-        "<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center><hr><center>nginx</center></body></html>",
+        (
+            "<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1>"
+            "</center><hr><center>nginx</center></body></html>"
+        ),
     ],
     "error": [
         page(
             "<h1>ただいまメンテナンス中です</h1><p>しばらくしてから再度アクセスしてください。</p>",
             title="メンテナンス中",
         ),
-        "<html><head><title>Database Error</title></head><body><h1>Error establishing a database connection</h1></body></html>",
+        (
+            "<html><head><title>Database Error</title></head><body><h1>Error establishing a database "
+            "connection</h1></body></html>"
+        ),
     ],
     "parked": [page("<h1>serial.example</h1><p>This domain is for sale! Buy this domain.</p>", title="serial.example")],
     "consent": [
@@ -90,20 +96,32 @@ def test_files_that_are_no_pages_are_named(word: str, body: bytes, content_type:
     [
         (
             "404",
-            "The server had been dead for years, but it still answered. “Not found,” it said to everyone who knocked, and it was looking for a page.",
+            (
+                "The server had been dead for years, but it still answered. “Not found,” it said to "
+                "everyone who knocked, and it was looking for a page."
+            ),
         ),
         (
             "Cookies",
-            "Grandmother accepted all the cookies we baked and rejected all advice on how to bake them, until the snow came back in March.",
+            (
+                "Grandmother accepted all the cookies we baked and rejected all advice on how to bake "
+                "them, until the snow came back in March."
+            ),
         ),
         (
             "ログイン",
-            "　彼はパスワードを忘れていた。猫の名前でも、母の誕生日でもない。画面は三度目の失敗を告げ、静かに暗くなった。",
+            (
+                "　彼はパスワードを忘れていた。猫の名前でも、母の誕生日でもない。"
+                "画面は三度目の失敗を告げ、静かに暗くなった。"
+            ),
         ),
         ("第12話", "　雨が降っていた。"),
         (
             "Maintenance",
-            "Every spring the bridge was closed for maintenance, and every spring the two halves of the town forgot each other a little more.",
+            (
+                "Every spring the bridge was closed for maintenance, and every spring the two halves of "
+                "the town forgot each other a little more."
+            ),
         ),
     ],
 )

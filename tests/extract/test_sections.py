@@ -13,14 +13,16 @@ def narrowed(markup: str, fragment: str = "", others: tuple[str, ...] = (), titl
 
 
 BOOK = "".join(
-    f'<div class="sect1"><h2 id="ep-{number}">第{number}話</h2><div class="sectionbody">{paragraphs(SENTENCES[number])}</div></div>'
+    f'<div class="sect1"><h2 id="ep-{number}">第{number}話</h2><div class="sectionbody">'
+    f"{paragraphs(SENTENCES[number])}</div></div>"
     for number in range(1, 5)
 )
 FLAT = "".join(
     f'<a name="c{number}"></a><h3>第{number}話</h3>{paragraphs(SENTENCES[number])}' for number in range(1, 5)
 )
 DAY = (
-    '<div class="body"><div class="section"><h3><a name="p01" href="#p01">_</a> 市場へ行った</h3><p>魚を買った。</p></div>'
+    '<div class="body"><div class="section"><h3><a name="p01" href="#p01">_</a> '
+    "市場へ行った</h3><p>魚を買った。</p></div>"
     f'<div class="section"><h3><a name="p02" href="#p02">_</a> 灯台　第二話</h3>{paragraphs(*SENTENCES)}</div></div>'
 )
 
@@ -56,7 +58,10 @@ def test_a_title_names_one_section_of_a_day() -> None:
 
 
 def test_an_element_that_is_an_episode() -> None:
-    markup = f'<div><p>はじめに</p>{paragraphs(*ENGLISH)}<article id="e2">{paragraphs(*SENTENCES)}</article><p>おわりに</p></div>'
+    markup = (
+        f'<div><p>はじめに</p>{paragraphs(*ENGLISH)}<article id="e2">'
+        f"{paragraphs(*SENTENCES)}</article><p>おわりに</p></div>"
+    )
     text, done = narrowed(markup, "e2")
     assert "はじめに" not in text
     assert "おわりに" not in text

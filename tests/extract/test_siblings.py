@@ -12,14 +12,17 @@ from tests.extract.samples import ENGLISH, SENTENCES, page, paragraphs, resource
 def episode(number: int, *, extra: str = "", body: str = "") -> str:
     own = body or paragraphs(*(f"{sentence}それは{number}日目のことだった。" for sentence in SENTENCES))
     main = (
-        f'<div id="post-{number}" class="post cat-{number}"><h1>第{number}話</h1><p class="meta">2021年5月{number}日</p>'
+        f'<div id="post-{number}" class="post cat-{number}"><h1>第{number}話</h1><p class="meta">'
+        f"2021年5月{number}日</p>"
         f'<div class="honbun">{own}</div>{extra}<div class="box">この作品は港の本棚で連載しています。</div>'
-        f'<div class="buttons"><a href="/{number - 1}">第{number - 1}話</a> <a href="/{number + 1}">第{number + 1}話</a></div></div>'
+        f'<div class="buttons"><a href="/{number - 1}">第{number - 1}話</a> <a '
+        f'href="/{number + 1}">第{number + 1}話</a></div></div>'
     )
     return page(
         main,
         title=f"第{number}話 - 港の本棚",
-        after=f'<div class="latest"><p>今日の一枚は{number}枚目の灯台の写真です。みなさんの投稿をお待ちしています。</p></div>',
+        after=f'<div class="latest"><p>今日の一枚は{number}枚目の灯台の写真です。'
+        f"みなさんの投稿をお待ちしています。</p></div>",
     )
 
 
