@@ -318,7 +318,7 @@ class Episode:
     id: int
     serial_id: int
     position: int
-    """1-based, dense."""
+    """1-based, dense; 0 for one that is hidden."""
     title: str
     url: str
     number: str | None = None
@@ -345,3 +345,5 @@ class Episode:
     """Why what the last look found was set aside and did not become its text, in one line."""
     lost: bool = False
     """Its text is not there and its page is gone: only an archive may have it."""
+    hidden: bool = False
+    """The reader left it out of the contents; no source brings it back."""

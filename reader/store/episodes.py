@@ -6,7 +6,8 @@ Owns reading them and what fetching leaves on them (failures).  Rows are made an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,19 +19,20 @@ from reader.store.values import time_from, time_or_none, time_to_text
 from reader.update import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reader.store.database import Database
 
 _COLUMNS: Final = (
     "id, serial_id, position, title, url, number, kind, section, published, state, fraction, read_at,"
     " revision_id IS NOT NULL, origin, characters, words, note, missing, gone_at IS NOT NULL,"
-    " state <> 'unread' AND changed_at > read_at, suspect, lost AND revision_id IS NULL"
+    " state <> 'unread' AND changed_at > read_at, suspect, lost AND revision_id IS NULL,"
+    " hidden"
 )
 
 _BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
-_STORY: Final = "serial_id = ?1 AND kind <> 'notice'"
+_STORY: Final = "serial_id = ?1 AND kind <> 'notice' AND NOT hidden"
 _FURTHEST: Final = f"(SELECT max(position) FROM episode WHERE {_STORY} AND state = 'read')"  # noqa: S608 - constants
 _CONTINUE: Final = (
     f"{_STORY} AND state = 'reading' ORDER BY touched DESC, read_at DESC LIMIT 1",
@@ -65,21 +67,41 @@ class Saved:
 
 
 class Episodes:
-    """All episodes there are."""
+    """All episodes there are.
+
+    Those that the reader left out are hidden unless asked for, and have no position; the positions of the others are
+    dense without them.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self, serial_id: int) -> list[Episode]:
-        """A serial's episodes in order."""
-        return self._select("serial_id = ? ORDER BY position", (serial_id,), f"the contents of serial {serial_id}")
+    def all(self, serial_id: int, *, hidden: bool = False) -> list[Episode]:
+        """A serial's episodes in order; with ``hidden`` also, in their places, those that the reader left out."""
+        where = "serial_id = ?" if hidden else "serial_id = ? AND NOT hidden"
+        listed = self._select(f"{where} ORDER BY position", (serial_id,), f"the contents of serial {serial_id}")
+        return _placed(listed) if self._hides(serial_id) else listed
+
+    def _hides(self, serial_id: int, before: int | None = None) -> int:
+        """How many episodes of a serial are hidden, or those of them that stand before a stored position."""
+        (count,) = self._database.row(
+            "SELECT count(*) FROM episode WHERE serial_id = ?1 AND hidden AND (?2 IS NULL OR position < ?2)",
+            (serial_id, before),
+        ) or (0,)
+        return int(count)
+
+    def _with_place(self, episode: Episode) -> Episode:
+        if episode.hidden:
+            return replace(episode, position=0)
+        before = self._hides(episode.serial_id, episode.position)
+        return replace(episode, position=episode.position - before) if before else episode
 
     def one(self, episode_id: int) -> Episode:
         """The episode.  Raises :class:`NotFound`."""
         rows = self._select("id = ?", (episode_id,), f"episode {episode_id}")
         if not rows:
             raise NotFound(f"there is no episode {episode_id}", hint="`tsuzuki show SERIAL` lists the episodes.")
-        return rows[0]
+        return self._with_place(rows[0])
 
     def to_continue(self, serial_id: int) -> Episode | None:
         """Where reading goes on; notices are passed over.
@@ -89,14 +111,14 @@ class Episodes:
         for where in _CONTINUE:
             rows = self._select(where, (serial_id,), f"the contents of serial {serial_id}")
             if rows:
-                return rows[0]
+                return self._with_place(rows[0])
         return None
 
     def wanted(self, serial_id: int) -> list[Wanted]:
-        """Those without a text, in order."""
+        """Those without a text, in order; what the reader left out is not wanted."""
         rows = self._database.rows(
             "SELECT id, url, title, tries, failed_at, EXISTS (SELECT 1 FROM carried WHERE episode_id = id)"
-            " FROM episode WHERE serial_id = ? AND revision_id IS NULL ORDER BY position",
+            " FROM episode WHERE serial_id = ? AND revision_id IS NULL AND NOT hidden ORDER BY position",
             (serial_id,),
         )
         return [
@@ -105,7 +127,7 @@ class Episodes:
         ]
 
     def known(self, serial_id: int) -> list[Known]:
-        """What matching needs of a serial's rows, in order."""
+        """What matching needs of a serial's rows, in order; hidden ones too, so that they are not taken for new."""
         keys: dict[int, set[str]] = {}
         for episode_id, key in self._database.rows(
             "SELECT episode_id, key FROM address WHERE serial_id = ?", (serial_id,)
@@ -185,7 +207,7 @@ class Episodes:
         """Those with a text, in order."""
         rows = self._database.rows(
             "SELECT e.id, e.url, e.title, e.origin, r.fetched_at, e.looked_at FROM episode e"
-            " JOIN revision r ON r.id = e.revision_id WHERE e.serial_id = ? ORDER BY e.position",
+            " JOIN revision r ON r.id = e.revision_id WHERE e.serial_id = ? AND NOT e.hidden ORDER BY e.position",
             (serial_id,),
         )
         with sound(self._database.path, f"the contents of serial {serial_id}"):
@@ -220,7 +242,8 @@ _ORIGINS: Final[dict[str | None, Origin | None]] = {None: None, **{origin.value:
 
 def _episode(row: Any) -> Episode:  # noqa: ANN401 - a row of the columns above
     (number, serial_id, position, title, url, counted, kind, section, published, *rest) = row
-    (state, fraction, read_at, saved, origin, characters, words, note, missing, gone, changed, suspect, lost) = rest
+    (state, fraction, read_at, saved, origin, characters, words, note, missing, *more) = rest
+    (gone, changed, suspect, lost, hidden) = more
     return Episode(
         number,
         serial_id,
@@ -244,4 +267,11 @@ def _episode(row: Any) -> Episode:  # noqa: ANN401 - a row of the columns above
         bool(changed),
         suspect,
         bool(lost),
+        bool(hidden),
     )
+
+
+def _placed(listed: Iterable[Episode]) -> list[Episode]:
+    """With dense positions, those that are hidden without one."""
+    places = itertools.count(1)
+    return [replace(one, position=0 if one.hidden else next(places)) for one in listed]

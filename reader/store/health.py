@@ -42,7 +42,8 @@ class Health:
             row[0]
             for row in self._database.rows(
                 "SELECT s.id FROM serial s LEFT JOIN (SELECT serial_id, count(*) AS n, sum(state = 'read') AS r,"
-                " sum(revision_id IS NOT NULL) AS v FROM episode WHERE kind <> 'notice' GROUP BY serial_id) e"
+                " sum(revision_id IS NOT NULL) AS v FROM episode"
+                " WHERE kind <> 'notice' AND NOT hidden GROUP BY serial_id) e"
                 " ON e.serial_id = s.id WHERE (s.episodes, s.read, s.saved)"
                 " <> (coalesce(e.n, 0), coalesce(e.r, 0), coalesce(e.v, 0))"
             )

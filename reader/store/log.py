@@ -2,16 +2,19 @@
 
 Owns every change that the reader (and no source) makes: marks, places, titles, tags, order, removal.  Each is one
 event, appended in the transaction that changes the tables; the tables are what the log adds up to
-(:func:`reader.store.standing`), and :meth:`Log.adds_up` says whether they do.  An undo is an event too: any number of
+(:mod:`reader.store.tally`), and :meth:`Log.adds_up` says whether they do.  An undo is an event too: any number of
 steps, also after a restart.  Events name rows by uid and carry what was before, so that they can travel.
 """
 
 from __future__ import annotations
 
-import json
+import functools
+import platform
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.errors import NotFound, UsageError
@@ -19,9 +22,9 @@ from reader.model import Locator, Progress, State, Status
 from reader.store import standing as stand
 from reader.store.faults import sound
 from reader.store.standing import Standing
+from reader.store.tally import Tally, by_serial, standing
 from reader.store.values import (
     locator_from,
-    locator_from_list,
     locator_to_list,
     locator_to_text,
     time_from,
@@ -30,10 +33,15 @@ from reader.store.values import (
     to_json,
 )
 
+from reader.sync import merging
+from reader.sync.events import SEEN, Event, seen_body
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reader.store.database import Database
+
+__all__ = ["EDITABLE", "Event", "Log", "Step"]
 
 _STANDING: Final = "state, locator, fraction, furthest, furthest_fraction, read_at"
 
@@ -46,8 +54,8 @@ class Step:
     """A change that can be taken back.
 
     ``what`` tells it in one line of English; the fields behind it tell it in any language: ``kind`` is one of mark,
-    order, title, author, status, tags, removed, restored; ``title`` the serial's; ``value`` the state that was marked
-    or what the field became; ``count`` the episodes marked.
+    order, hidden, shown, title, author, status, tags, removed, restored; ``title`` the serial's; ``value`` the state
+    that was marked or what the field became; ``count`` the episodes marked, hidden or shown.
     """
 
     sequence: int
@@ -59,25 +67,12 @@ class Step:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the log."""
-
-    device: str
-    sequence: int
-    at: datetime
-    kind: str
-    subject: str
-    target: int | None
-    body: dict[str, Any]
-
-
 class Log:
     """This library's log; new events are of this device."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known_device = ""
+        self._tally = Tally(database)
 
     # --- marks and places --------------------------------------------------------------------------------------
 
@@ -93,7 +88,8 @@ class Log:
             if not before:
                 return 0
             body = {"state": state.value, "episodes": [[uid, stand.to_list(was)] for _, uid, _, was in before]}
-            self._append("mark", self._serial_uid(before[0][2]), body, now)
+            several = len({serial_id for _, _, serial_id, _ in before}) > 1
+            self._append("mark", "" if several else self._serial_uid(before[0][2]), body, now)
             for number, _, _, was in before:
                 self._set_standing(number, stand.marked(was, state, now))
             if state is not State.UNREAD:
@@ -160,6 +156,25 @@ class Log:
             database.change("UPDATE serial SET ordered_by_reader = 1 WHERE id = ?", (serial_id,))
         return True
 
+    def hide(self, episode_ids: Iterable[int], now: datetime, *, hidden: bool = True) -> int:
+        """Leave episodes of one serial out of its contents, or take them in again, as one step; how many changed.
+
+        A hidden episode keeps its row, marks and text; later updates know it and do not bring it back.
+        """
+        with self._database.writing() as database:
+            changed = [
+                (number, *row)
+                for number in dict.fromkeys(episode_ids)
+                for row in database.rows(
+                    "SELECT uid, serial_id FROM episode WHERE id = ? AND hidden <> ?", (number, hidden)
+                )
+            ]
+            if changed:
+                uids = [uid for _, uid, _ in changed]
+                self._append("hide", self._serial_uid(changed[0][2]), {"hidden": hidden, "episodes": uids}, now)
+                self._set_hidden(uids, hidden=hidden)
+        return len(changed)
+
     # --- steps back --------------------------------------------------------------------------------------------
 
     def undo(self, now: datetime) -> Step | None:
@@ -179,83 +194,170 @@ class Log:
 
     def _standing_steps(self, limit: int) -> list[Event]:
         return self._events(
-            "device = ?1 AND kind IN ('mark', 'edit', 'order') AND NOT EXISTS (SELECT 1 FROM event u"
+            "device = ?1 AND kind IN ('mark', 'edit', 'order', 'hide') AND NOT EXISTS (SELECT 1 FROM event u"
             " WHERE u.device = ?1 AND u.kind = 'undo' AND u.target = event.sequence) ORDER BY sequence DESC LIMIT ?2",
             (self.device(), limit),
         )
 
     def _take_back_mark(self, event: Event) -> None:
-        for uid, was in event.body["episodes"]:
-            row = self._database.row("SELECT id FROM episode WHERE uid = ?", (uid,))
-            if row is not None:
-                _, _, current = self._standing(row[0])
-                self._set_standing(row[0], stand.restored(current, stand.from_list(was)))
+        for serial_id, uids in by_serial(self._database, (uid for uid, _ in event.body["episodes"])).items():
+            views = self._tally.views(self.device(), serial_id, uids)
+            for uid in uids:
+                (number,) = self._database.row("SELECT id FROM episode WHERE uid = ?", (uid,)) or (0,)
+                self._set_standing(number, standing(views[uid]) if uid in views else Standing())
 
     def _take_back_edit(self, event: Event) -> None:
-        self._set_field(event.subject, event.body["field"], event.body["was"])
+        self.add_up_field(self._serial_id(event.subject), event.body["field"])
 
     def _take_back_order(self, event: Event) -> None:
-        self._set_order(event.body["now"], event.body["was"])
-        self._database.change(
-            "UPDATE serial SET ordered_by_reader = ? WHERE uid = ?", (event.body["by_reader"], event.subject)
-        )
+        self.add_up_order(self._serial_id(event.subject))
+
+    def add_up_field(self, serial_id: int, name: str) -> bool:
+        """Make a field of a serial what the log says; whether it was another."""
+        events, _ = self._tally.of_serial(serial_id, ())
+        row = self._database.row(f"SELECT uid, {name} FROM serial WHERE id = ?", (serial_id,))  # noqa: S608 - EDITABLE
+        uid, was = row or ("", None)
+        contexts = self._tally.contexts()
+        with sound(self._database.path, f"the log of serial {serial_id}"):
+            if name == merging.TAGS:
+                told: tuple[str | None] | None = (merging.tags(contexts, events, was or ""),)
+            else:
+                told = merging.field(contexts, events, name)
+        if told is None or told[0] == was:
+            return False
+        self._set_field(uid, name, told[0])
+        return True
+
+    def add_up_order(self, serial_id: int) -> bool:
+        """Put the episodes of a serial in the order that the log says; whether it says one."""
+        events, names = self._tally.of_serial(serial_id)
+        with sound(self._database.path, f"the log of serial {serial_id}"):
+            told = merging.order(self._tally.contexts(), events)
+        if told is None:
+            return False
+        here = by_serial(self._database, names.values()).get(serial_id, [])
+        order = [uid for uid in dict.fromkeys(names.get(one, one) for one in told[0]) if uid in set(here)]
+        self._set_order(order, order)
+        self._database.change("UPDATE serial SET ordered_by_reader = ? WHERE id = ?", (int(told[1]), serial_id))
+        return True
 
     def _step(self, event: Event) -> Step:
         row = self._database.row("SELECT title FROM serial WHERE uid = ?", (event.subject,))
-        title = row[0] if row else "?"
+        title = row[0] if row else "several serials" if not event.subject else "?"
         return _step(event, title)
 
     # --- the log itself ----------------------------------------------------------------------------------------
 
     def device(self) -> str:
-        """The id of this device in this library; ``""`` before its first event."""
-        if not self._known_device:
-            row = self._database.row("SELECT value FROM meta WHERE key = 'device'")
-            self._known_device = row[0] if row else ""
-        return self._known_device
+        """The id of this device in this library; ``""`` before its first event.
+
+        A library that was copied to another machine or folder is another device there.
+        """
+        database = self._database
+        if not database.device:
+            row = database.row("SELECT value FROM meta WHERE key = ?", (_home_key(database),))
+            if row is None and database.row("SELECT 1 FROM meta WHERE key GLOB 'device *'") is None:
+                row = database.row("SELECT value FROM meta WHERE key = 'device'")
+            database.device = row[0] if row else ""
+        return database.device
+
+    def become_another(self, now: datetime) -> None:
+        """Go on as a new device: the events of the old one may go on elsewhere, as those of a copy do."""
+        with self._database.writing() as database:
+            self._become(uuid.uuid4().hex, now)
+            database.device = ""
 
     def events(self, since: int = 0) -> list[Event]:
         """This device's events after sequence ``since``, in order."""
         return self._events("device = ? AND sequence > ? ORDER BY sequence", (self.device(), since))
 
+    def history(self, since: datetime) -> list[Event]:
+        """What every device did since then, by what their clocks said, in order of those."""
+        return self._events("at >= ? ORDER BY at, device, sequence", (time_to_text(since),))
+
+    def receive(self, events: Sequence[Event], now: datetime) -> int:
+        """Take in events of other devices, each log from where it ended here; how many, ``seen`` ones left out.
+
+        What they change in the tables is for :mod:`reader.store.devices`.
+        """
+        if not events:
+            return 0
+        with self._database.writing() as database:
+            for one in events:
+                self._insert(one)
+            news = sum(one.kind != SEEN for one in events)
+            if news:
+                self._device_for_writing(now)
+                database.logged = True
+                self._say_seen(now)
+        return news
+
     def adds_up(self) -> list[str]:
         """Uids of episodes whose marks or places are not what the log adds up to."""
-        tally: dict[str, Standing] = {}
-        by_sequence: dict[int, Event] = {}
-        for event in self.events():
-            by_sequence[event.sequence] = event
-            with sound(self._database.path, f"event {event.sequence} of the log"):
-                _tally(tally, event, by_sequence)
+        tally = self._tally.everything(self.device())
         rows = self._database.rows(f"SELECT uid, {_STANDING} FROM episode")  # noqa: S608 - constants
         with sound(self._database.path, "the marks"):
             return [row[0] for row in rows if _standing(row[1:]) != tally.get(row[0], Standing())]
 
+    def reach(self) -> dict[str, int]:
+        """The last sequence of each device."""
+        return dict(self._database.rows("SELECT device, max(sequence) FROM event GROUP BY device"))
+
+    def last(self) -> int:
+        """The sequence of this device's last event; 0 before the first."""
+        row = self._database.row("SELECT max(sequence) FROM event WHERE device = ?", (self.device(),))
+        return (row and row[0]) or 0
+
     def _append(self, kind: str, subject: str, body: dict[str, Any], now: datetime, target: int | None = None) -> int:
-        # Each time, and read again: the transaction that wrote it first may have been taken back.
-        self._database.change(
-            "INSERT INTO meta (key, value) VALUES ('device', ?) ON CONFLICT DO NOTHING",
-            (self.device() or uuid.uuid4().hex,),
-        )
-        self._known_device = ""
-        device = self.device()
-        (last,) = self._database.row("SELECT max(sequence) FROM event WHERE device = ?", (device,)) or (0,)
-        sequence = (last or 0) + 1
-        self._database.change(
-            "INSERT INTO event (device, sequence, at, kind, subject, target, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (device, sequence, time_to_text(now), kind, subject, target, to_json(body)),
-        )
+        device = self._device_for_writing(now)
+        sequence = self.last() + 1
+        self._insert(Event(device, sequence, now, kind, subject, target, body))
+        self._database.logged = True
         return sequence
 
-    def _events(self, where: str, values: Sequence[object]) -> list[Event]:
-        rows = self._database.rows(
-            f"SELECT device, sequence, at, kind, subject, target, body FROM event WHERE {where}",  # noqa: S608 - constants
-            values,
+    def _insert(self, event: Event) -> None:
+        self._database.change(
+            "INSERT INTO event (device, sequence, at, kind, subject, target, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                event.device,
+                event.sequence,
+                time_to_text(event.at),
+                event.kind,
+                event.subject,
+                event.target,
+                to_json(event.body),
+            ),
         )
-        with sound(self._database.path, "the log"):
-            return [
-                Event(device, sequence, datetime.fromisoformat(at), kind, subject, target, json.loads(body))
-                for device, sequence, at, kind, subject, target, body in rows
-            ]
+
+    def _device_for_writing(self, now: datetime) -> str:
+        # Each time, and read again: the transaction that wrote it first may have been taken back.
+        self._database.device = ""
+        device = self.device()
+        known = self._database.row("SELECT 1 FROM meta WHERE key = ?", (_home_key(self._database),))
+        if known is None:
+            self._become(device or uuid.uuid4().hex, now)
+            self._database.device = ""
+            device = self.device()
+        return device
+
+    def _become(self, device: str, now: datetime) -> None:
+        """Be that device from now on; a new one in an old library has seen all that is there."""
+        self._database.change(
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (_home_key(self._database), device),
+        )
+        self._database.device = device
+        if self.last() == 0 and self._database.row("SELECT 1 FROM event LIMIT 1") is not None:
+            self._say_seen(now)
+
+    def _say_seen(self, now: datetime) -> None:
+        here, last = self.device(), self.last()
+        reach = {device: upto for device, upto in self.reach().items() if device != here}
+        body = seen_body(self._tally.contexts(), here, last, reach)
+        self._insert(Event(here, last + 1, now, SEEN, "", None, body))
+
+    def _events(self, where: str, values: Sequence[object]) -> list[Event]:
+        return self._tally.select(where, values)
 
     # --- rows --------------------------------------------------------------------------------------------------
 
@@ -287,8 +389,15 @@ class Log:
             raise NotFound(f"there is no serial {serial_id}", hint="`tsuzuki list` shows the shelf.")
         return str(row[0])
 
+    def _serial_id(self, uid: str) -> int:
+        row = self._database.row("SELECT id FROM serial WHERE uid = ?", (uid,))
+        return int(row[0]) if row else 0
+
     def _set_field(self, uid: str, field: str, value: str | None) -> None:
         self._database.change(f"UPDATE serial SET {field} = ? WHERE uid = ?", (value, uid))  # noqa: S608 - EDITABLE
+
+    def _set_hidden(self, uids: Iterable[str], *, hidden: bool) -> None:
+        self._database.change_many("UPDATE episode SET hidden = ? WHERE uid = ?", ((hidden, uid) for uid in uids))
 
     def _set_order(self, was: Sequence[str], order: Sequence[str]) -> None:
         """Put the uids of ``order`` on the positions of ``was``; episodes that came later keep theirs."""
@@ -307,6 +416,7 @@ _TAKE_BACK: Final = {
     "mark": Log._take_back_mark,  # noqa: SLF001 - the class's own table
     "edit": Log._take_back_edit,  # noqa: SLF001 - as above
     "order": Log._take_back_order,  # noqa: SLF001 - as above
+    "hide": Log._take_back_hide,  # noqa: SLF001 - as above
 }
 
 
@@ -322,20 +432,18 @@ def _standing(row: Sequence[Any]) -> Standing:
     )
 
 
-def _tally(tally: dict[str, Standing], event: Event, by_sequence: dict[int, Event]) -> None:
-    """Add one event to what the marks and places are."""
-    if event.kind == "place":
-        locator = locator_from_list(event.body["place"])
-        assert locator is not None  # noqa: S101 - a place event has one
-        before = tally.get(event.subject, Standing())
-        tally[event.subject] = stand.placed(before, locator, event.body["fraction"], event.at)
-    elif event.kind == "mark":
-        for uid, _ in event.body["episodes"]:
-            tally[uid] = stand.marked(tally.get(uid, Standing()), State(event.body["state"]), event.at)
-    elif event.kind == "undo" and event.target is not None:
-        undone = by_sequence[event.target]
-        for uid, was in undone.body.get("episodes", ()) if undone.kind == "mark" else ():
-            tally[uid] = stand.restored(tally.get(uid, Standing()), stand.from_list(was))
+def _home_key(database: Database) -> str:
+    """The key under which this device's id stands: one for each machine and place in which the library lies."""
+    home = f"{_machine()} {database.path.absolute()}"
+    return f"device {blake2b(home.encode('utf-8', 'surrogateescape'), digest_size=8).hexdigest()}"
+
+
+@functools.cache
+def _machine() -> str:
+    try:
+        return Path("/etc/machine-id").read_text("ascii").strip() or platform.node()
+    except (OSError, UnicodeError):
+        return platform.node()
 
 
 def _step(event: Event, title: str) -> Step:
@@ -347,6 +455,12 @@ def _step(event: Event, title: str) -> Step:
         return Step(event.sequence, event.at, what, "mark", title, state, count)
     if event.kind == "order":
         return Step(event.sequence, event.at, f"“{title}”: episodes put in another order", "order", title)
+    if event.kind == "hide":
+        count, hidden = len(body["episodes"]), body["hidden"]
+        what = (
+            f"“{title}”: {count} {'episode' if count == 1 else 'episodes'} {'left out' if hidden else 'taken in again'}"
+        )
+        return Step(event.sequence, event.at, what, "hidden" if hidden else "shown", title, "", count)
     field, was, now = body["field"], body["was"], body["now"]
     told = {
         "title": f"“{was}” renamed “{now}”",

@@ -235,5 +235,28 @@ CREATE INDEX event_subject ON event (subject);
 CREATE INDEX event_seen ON event (device, sequence) WHERE kind = 'seen';
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND_LOOKS, _DEVICES)
+_LEFT_OUT: Final = """
+ALTER TABLE episode ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;  -- the reader left it out of the contents
+CREATE INDEX episode_hidden ON episode (serial_id, position) WHERE hidden;
+
+DROP INDEX event_step;
+CREATE INDEX event_step ON event (device, sequence) WHERE kind IN ('mark', 'edit', 'order', 'hide');
+
+DROP TRIGGER episode_counted;
+CREATE TRIGGER episode_counted AFTER UPDATE OF kind, state, revision_id, hidden ON episode
+WHEN (old.kind = 'notice') <> (new.kind = 'notice')
+  OR (old.state = 'read') <> (new.state = 'read')
+  OR (old.revision_id IS NULL) <> (new.revision_id IS NULL)
+  OR old.hidden <> new.hidden BEGIN
+  UPDATE serial SET
+    episodes = episodes + (new.kind <> 'notice' AND NOT new.hidden) - (old.kind <> 'notice' AND NOT old.hidden),
+    read = read + (new.kind <> 'notice' AND NOT new.hidden AND new.state = 'read')
+                - (old.kind <> 'notice' AND NOT old.hidden AND old.state = 'read'),
+    saved = saved + (new.kind <> 'notice' AND NOT new.hidden AND new.revision_id IS NOT NULL)
+                  - (old.kind <> 'notice' AND NOT old.hidden AND old.revision_id IS NOT NULL)
+  WHERE id = new.serial_id;
+END;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND_LOOKS, _DEVICES, _LEFT_OUT)
 """Scripts, one a version, each run in a transaction of its own after a backup."""
