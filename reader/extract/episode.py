@@ -16,7 +16,6 @@ from reader.document import TEXT_ROLES, Block, Document, Part, Role
 from reader.extract import sections, siblings
 from reader.extract.blocks import Apart, compose
 from reader.extract.candidates import choose, described
-from reader.extract.content import raw_text
 from reader.extract.footnotes import Footnotes, find_footnotes
 from reader.extract.lines import settle
 from reader.extract.metadata import Metadata, Page, folded
@@ -158,9 +157,9 @@ def _base_of(root: _Element, url: str) -> str:
 
 def _container(root: _Element, frame: Frame | None, heading: _Element | None) -> tuple[list[_Element], bool, list[str]]:
     if frame is not None:
-        found = siblings.find(frame, root)
-        if found is not None and raw_text(found).strip():
-            return [found], True, [f"the frame of {frame.pages} pages of the serial: {' > '.join(frame.path)}"]
+        found = siblings.pieces(frame, root)
+        if found:
+            return found, True, [f"the frame of {frame.pages} pages of the serial: {' > '.join(frame.path)}"]
     choice = choose(Outline(root), heading)
     if choice is None:
         whole = next((found for tag in ("article", "main", "body") for found in root.iter(tag)), None)

@@ -7,13 +7,14 @@ does not fit is for the caller to read alone.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.cleaning import clean_line
 from reader.errors import ParseError
-from reader.extract.blocks import BLOCKS
+from reader.extract.blocks import BLOCKS, HEADINGS
 from reader.extract.candidates import SENTENCE_END, is_aside, rank
 from reader.extract.content import raw_text
 from reader.extract.metadata import folded, heading_text
@@ -35,6 +36,10 @@ RECURRING_LIMIT: Final = 200
 
 _TEXT_LIMIT: Final = 300
 """Code points of a text that can be part of a frame."""
+
+_NUMBER: Final = re.compile(r"\d+")
+_SENTENCE: Final = 30
+"""Bytes of a sentence."""
 
 _LONG: Final = 200
 """Bytes of a block that is prose even without a sentence's end."""
@@ -164,6 +169,39 @@ def find(frame: Frame, root: _Element) -> _Element | None:
     return max(level, key=lambda element: len(raw_text(element).strip()))
 
 
+def pieces(frame: Frame, root: _Element) -> list[_Element]:
+    """The frame's container with what stands beside it and reads as more of the same text; empty where none fits.
+
+    The pages that taught the frame may have had no author's note, or no second section.
+    """
+    container = find(frame, root)
+    parent = container.getparent() if container is not None else None
+    if container is None or parent is None or not raw_text(container).strip():
+        return []
+    out: list[_Element] = []
+    for child in parent:
+        if child is container or (not is_aside(child, str(child.tag)) and _goes_on(child, container, out, frame)):
+            out.append(child)
+    return out
+
+
+def _goes_on(child: _Element, container: _Element, before: Sequence[_Element], frame: Frame) -> bool:
+    text = clean_line(raw_text(child), _TEXT_LIMIT)
+    if not text or text in frame.recurring or is_byline(text) or is_navigation(child):
+        return False
+    if child.tag in HEADINGS:
+        return opens_note(text)
+    if before and before[-1].tag in HEADINGS:
+        return True
+    alike = child.tag == container.tag and bool(child.get("class")) and _stem(child) == _stem(container)
+    plain = child.tag in ("p", "blockquote") and len(text.encode()) >= _SENTENCE and bool(SENTENCE_END.search(text))
+    return (alike or plain) and next(child.iter("a"), None) is None
+
+
+def _stem(element: _Element) -> str:
+    return _NUMBER.sub("", element.get("class", ""))
+
+
 def _parsed(step: str) -> tuple[str, list[str]]:
     tag, names, current = "", [], ""
     for letter in step:
@@ -222,7 +260,7 @@ def _prose(outline: Outline, measure: Measure, recurring: frozenset[str], title:
         plain = (
             text not in recurring
             and measure.flow_links < 0.3 * measure.flow
-            and measure.flow >= 30  # noqa: PLR2004 - bytes of a sentence
+            and measure.flow >= _SENTENCE
             and (measure.flow >= _LONG or SENTENCE_END.search(text))
             and not is_byline(text)
             and not is_navigation(element)
@@ -269,4 +307,4 @@ def title_in(container: _Element) -> str:
     return heading_text(heading) if heading is not None else ""
 
 
-__all__ = ["Frame", "cut_recurring", "find", "learn_frame"]
+__all__ = ["Frame", "cut_recurring", "learn_frame", "pieces"]
