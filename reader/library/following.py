@@ -150,7 +150,9 @@ def follow(library: Library, discovered: Discovered, *, title: str | None = None
                 status=contents.status,
                 now=now,
             )
-        store.changes.apply(serial_id, decide(store.episodes.known(serial_id), contents), now)
+        ordered = store.serials.is_ordered_by_reader(serial_id)
+        intents = decide(store.episodes.known(serial_id), contents, ordered_by_reader=ordered)
+        store.changes.apply(serial_id, intents, now)
         store.sources.replace(serial_id, contents.sources)
         store.serials.name_hosts(serial_id, library.typed_hosts & _hosts(contents))
         for source in contents.sources:

@@ -103,11 +103,6 @@ def remove(library: Library, serial_id: int) -> None:
     library.store.log.edit(serial_id, "removed_at", time_to_text(library.now()), library.now())
 
 
-def reorder(library: Library, serial_id: int, episode_ids: Sequence[int]) -> bool:
-    """Give the episodes the reader's own order, which updates keep.  Raises :class:`UsageError`."""
-    return library.store.log.reorder(serial_id, episode_ids, library.now())
-
-
 def next_look(library: Library, serial: Serial) -> NextLook:
     """When the serial is looked at next, and why then."""
     look = rhythm.next_look(

@@ -132,7 +132,7 @@ class NewsLook:
                 )
 
     def _pick(self, choices: Choices) -> int | None:
-        episodes = self._store.episodes.all(self._serial.id)
+        episodes = self._store.episodes.all(self._serial.id, hidden=True)
         first = episodes[0].title if episodes else ""
         for one in choices.choices:
             if one.title == self._serial.title or (first and one.first == first):

@@ -98,7 +98,7 @@ class Harvest:
         self._report = report
         self._writes_failures = writes_failures
         self._on_page: dict[str, list[str]] = {}
-        for episode in library.store.episodes.all(serial_id):
+        for episode in library.store.episodes.all(serial_id, hidden=True):
             self._on_page.setdefault(canonical(episode.url), []).append(episode.url)
 
     async def run(self, wanted: Sequence[Wanted]) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reader.document import Block, Document, Role
 from reader.errors import ImportRefused, StorageError
 from reader.export.list_json import list_json
-from reader.library import care, exporting, following, importing, lists, reading
+from reader.library import arranging, care, exporting, following, importing, lists, reading
 from reader.library.care import Level
 from reader.library.merging import steps
 from reader.model import Locator, Origin, Progress, SourceKind, State, Status
@@ -66,7 +66,7 @@ def a_used_library(folder: Path) -> Library:
     lists.tag(library, 2, add=["slow life", "b"])
     lists.rename(library, 2, "The long pier")
     lists.pause(library, 2)
-    lists.reorder(library, 2, list(reversed(ids(library, 2))))
+    arranging.put_in_order(library, 2, list(reversed(ids(library, 2))))
     text = Document((Block(Role.PARAGRAPH, "The lamp was lit."),), "en")
     library.store.texts.save(one, text, origin=Origin.LIVE, url="https://other.example/1", fetched_at=NOW, words=4)
     return library

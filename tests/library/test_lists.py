@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.errors import Ambiguous, NotFound, UsageError
-from reader.library import following, lists, reading
+from reader.library import arranging, following, lists, reading
 from reader.model import State, Status
 
 from .fakes import FIVE, HOME, a_library, discovered, found
@@ -148,7 +148,7 @@ def test_what_the_reader_changes_of_a_serial_can_be_taken_back(library: Library)
     serial = lists.serial_named(library, "1")
     assert (serial.title, serial.tags, serial.status) == ("My ferry", ("a", "long read"), Status.PAUSED)
     order = [one.id for one in lists.episodes(library, 1)][::-1]
-    assert lists.reorder(library, 1, order)
+    assert arranging.put_in_order(library, 1, order)
     lists.remove(library, 1)
     assert [one.id for one in lists.serials(library)] == [2, 3, 4]
     while reading.undo(library):
