@@ -19,7 +19,7 @@ from reader.store.faults import of_system, translated
 from reader.store.schema import APPLICATION_ID, MIGRATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -47,6 +47,11 @@ class Database:
         self.path = path
         self.refusal = refusal
         self.device = ""
+        """The id of this device in the library, as :mod:`reader.store.log` keeps it at hand."""
+        self.logged = False
+        """Whether an event was appended since :attr:`committed` was last told."""
+        self.committed: Callable[[], None] | None = None
+        """Told after each transaction in which an event was appended; must not raise."""
         self._connection = connection
         self._lock = threading.RLock()
         self._depth = 0
@@ -124,6 +129,10 @@ class Database:
                 with translated(self.path):
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
+                        self.logged = False
+            if self.logged and self.committed is not None:
+                self.logged = False
+                self.committed()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Database]:

@@ -12,7 +12,6 @@ import functools
 import platform
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -32,12 +31,12 @@ from reader.store.values import (
     time_to_text,
     to_json,
 )
-
 from reader.sync import merging
 from reader.sync.events import SEEN, Event, seen_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from reader.store.database import Database
 
@@ -206,6 +205,10 @@ class Log:
                 (number,) = self._database.row("SELECT id FROM episode WHERE uid = ?", (uid,)) or (0,)
                 self._set_standing(number, standing(views[uid]) if uid in views else Standing())
 
+    def _take_back_hide(self, event: Event) -> None:
+        for serial_id in by_serial(self._database, event.body["episodes"]):
+            self.add_up_hidden(serial_id)
+
     def _take_back_edit(self, event: Event) -> None:
         self.add_up_field(self._serial_id(event.subject), event.body["field"])
 
@@ -227,6 +230,17 @@ class Log:
             return False
         self._set_field(uid, name, told[0])
         return True
+
+    def add_up_hidden(self, serial_id: int) -> None:
+        """Leave out of a serial's contents what the log says."""
+        events, names = self._tally.of_serial(serial_id, ())
+        names = self._tally.names(
+            [row[0] for row in self._database.rows("SELECT uid FROM episode WHERE serial_id = ?", (serial_id,))]
+        )
+        with sound(self._database.path, f"the log of serial {serial_id}"):
+            told = merging.hidden(self._tally.contexts(), events, names)
+        for is_hidden in (False, True):
+            self._set_hidden([uid for uid, value in told.items() if value is is_hidden], hidden=is_hidden)
 
     def add_up_order(self, serial_id: int) -> bool:
         """Put the episodes of a serial in the order that the log says; whether it says one."""

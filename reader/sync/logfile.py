@@ -310,6 +310,10 @@ def _is_order(event: Event) -> bool:
     return all(isinstance(one, str) for one in uids) and sorted(event.body["was"]) == sorted(event.body["now"])
 
 
+def _is_hide(event: Event) -> bool:
+    return isinstance(event.body["hidden"], bool) and all(isinstance(one, str) for one in event.body["episodes"])
+
+
 def _is_seen(event: Event) -> bool:
     reach = event.body["upto"]
     return all(_UID.fullmatch(name) and _whole(upto) >= 0 for name, upto in reach.items()) and (
@@ -331,6 +335,7 @@ _SHAPES: Final[dict[str, Callable[[Event], bool]]] = {
     "place": _is_touch,
     "edit": _is_edit,
     "order": _is_order,
+    "hide": _is_hide,
     "undo": lambda event: event.target is not None and 0 < event.target < event.sequence,
     SEEN: _is_seen,
 }

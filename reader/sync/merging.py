@@ -218,6 +218,20 @@ def order(contexts: Contexts, events: Sequence[Event]) -> tuple[list[str], bool]
     return list(first.body["was"]), bool(first.body["by_reader"])
 
 
+def hidden(contexts: Contexts, events: Sequence[Event], names: Mapping[str, str]) -> dict[str, bool]:
+    """Which episodes the reader left out, of those ever left out, by our uid; in doubt one is not."""
+    ever: dict[str, list[Event]] = {}
+    gone = undone(events)
+    for one in events:
+        for uid in one.body["episodes"] if one.kind == "hide" else ():
+            known = ever.setdefault(names.get(uid, uid), [])
+            if (one.device, one.sequence) not in gone:
+                known.append(one)
+    return {
+        uid: bool(known) and all(one.body["hidden"] for one in _unseen(contexts, known)) for uid, known in ever.items()
+    }
+
+
 def registers(
     contexts: Contexts, events: Sequence[Event], key: Callable[[Event], str | None]
 ) -> dict[str, tuple[Event, ...]]:
