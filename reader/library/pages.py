@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -55,6 +56,9 @@ LEAVES: Final = 20
 UNANSWERED: Final = 3
 """Pages in a row that a host does not answer before the rest is not asked for."""
 
+AGREED: Final = 0.6
+"""The share of pages that must name the same author."""
+
 TWIN_CHARACTERS: Final = 300
 """Two episodes with the same text of at least this length are one notice."""
 
@@ -97,6 +101,7 @@ class Harvest:
         self._web = web
         self._report = report
         self._writes_failures = writes_failures
+        self._authors: Counter[str] = Counter()
         self._on_page: dict[str, list[str]] = {}
         for episode in library.store.episodes.all(serial_id, hidden=True):
             self._on_page.setdefault(canonical(episode.url), []).append(episode.url)
@@ -112,6 +117,13 @@ class Harvest:
             page = Page(without_fragment(together[0].url), tuple(together))
             by_host.setdefault(host(page.url), []).append(page)
         await side_by_side(self._host(name, theirs) for name, theirs in by_host.items())
+        self._learn_author()
+
+    def _learn_author(self) -> None:
+        """Believe the name that most pages give, where the sources gave none; one page alone may name anybody."""
+        (author, count), *_ = [*self._authors.most_common(1), ("", 0)]
+        if author and count >= min(2, len(self._on_page)) and count >= AGREED * self._authors.total():
+            self._store.serials.learn(self._serial.id, author=author)
 
     # --- what the feed carries ---------------------------------------------------------------------------------
 
@@ -309,6 +321,7 @@ class Harvest:
             )
         if extraction.published:
             self._store.episodes.learn(wanted.id, published=extraction.published)
+        self._authors[extraction.author] += 1
         if not self._serial.language and extraction.document.language:
             self._store.serials.learn(self._serial.id, language=extraction.document.language)
 
