@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from reader.store.arrivals import Arrivals
 from reader.store.changes import Changes
 from reader.store.database import Database, backups
+from reader.store.devices import Devices
 from reader.store.episodes import Episodes
 from reader.store.health import Health
 from reader.store.joins import Joins
@@ -37,6 +38,7 @@ class Store:
         self.episodes = Episodes(database)
         self.texts = Texts(database)
         self.log = Log(database)
+        self.devices = Devices(database, self.log)
         self.changes = Changes(database)
         self.arrivals = Arrivals(database)
         self.joins = Joins(database)

@@ -45,6 +45,8 @@ class Database:
 
     def __init__(self, path: Path, connection: sqlite3.Connection, refusal: StorageError | None = None) -> None:
         self.path = path
+        self.home = path
+        """Where the file is to lie; another place than it lies while it is being restored."""
         self.refusal = refusal
         self.device = ""
         """The id of this device in the library, as :mod:`reader.store.log` keeps it at hand."""

@@ -16,6 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from reader.cleaning import clean_line
 from reader.errors import NotFound, UsageError
 from reader.model import Locator, Progress, State, Status
 from reader.store import standing as stand
@@ -90,7 +91,7 @@ class Log:
             several = len({serial_id for _, _, serial_id, _ in before}) > 1
             self._append("mark", "" if several else self._serial_uid(before[0][2]), body, now)
             for number, _, _, was in before:
-                self._set_standing(number, stand.marked(was, state, now))
+                self.set_standing(number, stand.marked(was, state, now))
             if state is not State.UNREAD:
                 for serial_id in dict.fromkeys(serial_id for _, _, serial_id, _ in before):
                     database.change("UPDATE serial SET read_at = ? WHERE id = ?", (time_to_text(now), serial_id))
@@ -103,12 +104,10 @@ class Log:
             if was.locator == locator and was.fraction == fraction:
                 return
             body = {"place": locator_to_list(locator), "fraction": fraction}
-            sequence = self._append("place", uid, body, now)
-            self._set_standing(episode_id, stand.placed(was, locator, fraction, now))
-            database.change("UPDATE episode SET touched = ?, is_new = 0 WHERE id = ?", (sequence, episode_id))
-            database.change(
-                "UPDATE serial SET touched = ?, read_at = ? WHERE id = ?", (sequence, time_to_text(now), serial_id)
-            )
+            self._append("place", uid, body, now)
+            self.set_standing(episode_id, stand.placed(was, locator, fraction, now))
+            self.touch(serial_id, episode_id)
+            database.change("UPDATE serial SET read_at = ? WHERE id = ?", (time_to_text(now), serial_id))
 
     def progress(self, episode_id: int) -> Progress:
         """The reader's place and state in an episode.  Raises :class:`NotFound`."""
@@ -203,7 +202,7 @@ class Log:
             views = self._tally.views(self.device(), serial_id, uids)
             for uid in uids:
                 (number,) = self._database.row("SELECT id FROM episode WHERE uid = ?", (uid,)) or (0,)
-                self._set_standing(number, standing(views[uid]) if uid in views else Standing())
+                self.set_standing(number, standing(views[uid]) if uid in views else Standing())
 
     def _take_back_hide(self, event: Event) -> None:
         for serial_id in by_serial(self._database, event.body["episodes"]):
@@ -226,9 +225,10 @@ class Log:
                 told: tuple[str | None] | None = (merging.tags(contexts, events, was or ""),)
             else:
                 told = merging.field(contexts, events, name)
-        if told is None or told[0] == was:
+        value = _clean_field(name, told[0]) if told else was
+        if value == was or (name == "title" and not value):
             return False
-        self._set_field(uid, name, told[0])
+        self._set_field(uid, name, value)
         return True
 
     def add_up_hidden(self, serial_id: int) -> None:
@@ -274,6 +274,11 @@ class Log:
                 row = database.row("SELECT value FROM meta WHERE key = 'device'")
             database.device = row[0] if row else ""
         return database.device
+
+    def be_known(self, now: datetime) -> str:
+        """The id of this device, made where there is none yet."""
+        with self._database.writing():
+            return self._device_for_writing(now)
 
     def become_another(self, now: datetime) -> None:
         """Go on as a new device: the events of the old one may go on elsewhere, as those of a copy do."""
@@ -375,6 +380,18 @@ class Log:
 
     # --- rows --------------------------------------------------------------------------------------------------
 
+    def standings(self, serial_id: int) -> list[tuple[int, str, Standing]]:
+        """(id, uid, standing) of a serial's episodes."""
+        rows = self._database.rows(f"SELECT id, uid, {_STANDING} FROM episode WHERE serial_id = ?", (serial_id,))  # noqa: S608 - constants
+        with sound(self._database.path, f"the places in serial {serial_id}"):
+            return [(row[0], row[1], _standing(row[2:])) for row in rows]
+
+    def touch(self, serial_id: int, episode_id: int) -> None:
+        """Put a serial, and an episode in it, before all others that are being read."""
+        rank = "(SELECT max(touched) + 1 FROM serial)"
+        self._database.change(f"UPDATE episode SET touched = {rank}, is_new = 0 WHERE id = ?", (episode_id,))  # noqa: S608 - a constant
+        self._database.change(f"UPDATE serial SET touched = {rank} WHERE id = ?", (serial_id,))  # noqa: S608 - as above
+
     def _standing(self, episode_id: int) -> tuple[str, int, Standing]:
         """(uid, serial's id, standing) of an episode.  Raises :class:`NotFound`."""
         row = self._database.row(f"SELECT uid, serial_id, {_STANDING} FROM episode WHERE id = ?", (episode_id,))  # noqa: S608 - constants
@@ -383,7 +400,8 @@ class Log:
         with sound(self._database.path, f"the place in episode {episode_id}"):
             return row[0], row[1], _standing(row[2:])
 
-    def _set_standing(self, episode_id: int, standing: Standing) -> None:
+    def set_standing(self, episode_id: int, standing: Standing) -> None:
+        """Write how an episode stands, as the log says."""
         self._database.change(
             f"UPDATE episode SET ({_STANDING}) = (?, ?, ?, ?, ?, ?) WHERE id = ?",  # noqa: S608 - constants
             (
@@ -446,9 +464,16 @@ def _standing(row: Sequence[Any]) -> Standing:
     )
 
 
+def _clean_field(name: str, value: str | None) -> str | None:
+    """A field as it may stand in the table: other devices' values are text from outside."""
+    if name == merging.TAGS:
+        return "\n".join(sorted({tag for one in (value or "").splitlines() if (tag := clean_line(one))}))
+    return value if value is None or name not in {"title", "author"} else clean_line(value)
+
+
 def _home_key(database: Database) -> str:
     """The key under which this device's id stands: one for each machine and place in which the library lies."""
-    home = f"{_machine()} {database.path.absolute()}"
+    home = f"{_machine()} {database.home.absolute()}"
     return f"device {blake2b(home.encode('utf-8', 'surrogateescape'), digest_size=8).hexdigest()}"
 
 
