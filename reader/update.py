@@ -297,7 +297,8 @@ def _match(stored: Sequence[Known], found: Sequence[FoundEpisode]) -> tuple[dict
         "title and number",
         lambda row: [_named(row)],
         _named,
-        lambda row, at: _dates_agree(row, found[at]) is None and matching.between_neighbours(row, at),
+        # A row that the source had taken down before is no longer where its name says: another may have that name.
+        lambda row, at: not row.gone and _dates_agree(row, found[at]) is None and matching.between_neighbours(row, at),
     )
     known = {key for row in stored for key in (*row.keys, _key_of(row.url))}
     doubtful = frozenset(at for at, one in enumerate(found) if at not in matching.pairs and _key(one) in known)

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.addresses import canonical
-from reader.model import FoundEpisode, Kind, TableOfContents
+from reader.document import Block, Document, Role
+from reader.model import FoundEpisode, Kind, Origin, State, Status, TableOfContents
+from reader.store import Store
 from reader.update import (
     Insert,
     Intent,
@@ -454,7 +456,7 @@ def histories(draw: st.DrawFn) -> list[tuple[str, list[Truth]]]:
     return history
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=2_000, deadline=None)
 @given(histories())
 def test_no_history_loses_a_row_or_joins_wrongly(history: list[tuple[str, list[Truth]]]) -> None:
     rows: list[Known] = []
@@ -481,3 +483,30 @@ def test_no_history_loses_a_row_or_joins_wrongly(history: list[tuple[str, list[T
                 assert move not in KEEPING or one.identity not in identity_of.values()
                 identity_of[row.id] = one.identity
         rows = after
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(histories(), st.data())
+def test_no_history_takes_a_mark_or_a_text_from_the_library(
+    tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, list[Truth]]], data: st.DataObject
+) -> None:
+    with Store.open(tmp_path_factory.mktemp("history") / "library.sqlite3", now=NOW) as store:
+        serial = store.serials.add(title="A serial", url=HOME, author="", language="", status=Status.ONGOING, now=NOW)
+        states: dict[int, tuple[State, int]] = {}
+        for step, (_, site) in enumerate(history):
+            now = NOW + timedelta(days=step)
+            toc = contents(*[one.episode for one in site])
+            store.changes.apply(serial, decide(store.episodes.known(serial), toc), now)
+            rows = store.episodes.all(serial)
+            assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+            assert {row.id: (row.state, row.characters) for row in rows if row.id in states} == states
+            for joined in data.draw(st.sampled_from([store.joins.of(serial), []]))[:1]:
+                store.joins.part(joined.id, now)
+            chosen = data.draw(st.sampled_from([row.id for row in rows])) if rows else 0
+            store.log.mark([chosen], data.draw(st.sampled_from(list(State))), now)
+            text = Document((Block(Role.PARAGRAPH, f"The text of {chosen}."),))
+            store.texts.save(chosen, text, origin=Origin.LIVE, url=HOME, fetched_at=NOW)
+            states = {row.id: (row.state, row.characters) for row in store.episodes.all(serial)}
+        assert store.log.adds_up() == []
+        assert store.health.miscounted() == []
+        assert store.health.misplaced() == []
