@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from reader.addresses import canonical
 from reader.export.imports_text import is_markup, read_text_list
+from reader.library.likeness import Shelf, list_more
 from reader.library.merging import steps
-from reader.model import FoundEpisode, Progress, State, TableOfContents
-from reader.update import Insert, Join, Reorder, decide
+from reader.model import Progress, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from reader.export.reading_list import ListedSerial
     from reader.library.merging import Step
     from reader.library.shelf import Library
-    from reader.model import Serial
-
-SAME = 0.5
-"""The share of known addresses from which a serial is one that is here already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ async def preview(library: Library, data: bytes, name: str = "") -> Plan:
     # Markup goes where untrusted trees are parsed; plain text is safe to read here, and may be a whole library.
     imported = await library.worker.run("list", data, name) if is_markup(data) else read_text_list(data, name)
     with library.store.reading():
-        shelf = _Shelf(library)
+        shelf = Shelf(library.store)
         arrivals = tuple(_arrival(library, one, shelf.find(one)) for one in imported.listed.serials)
     return Plan(imported, arrivals)
 
@@ -89,7 +85,7 @@ def take_in(library: Library, plan: Plan) -> Report:
     What the list's serials are here is looked up again, for the library may have changed since the preview.
     """
     with library.store.writing():
-        shelf = _Shelf(library)
+        shelf = Shelf(library.store)
         found = [(one, shelf.find(one)) for one in plan.imported.listed.serials]
         taking = _Taking(library, library.now(), library.store.arrivals.last_read())
         for one, serial_id in found:
@@ -101,37 +97,6 @@ def take_in(library: Library, plan: Plan) -> Report:
 
 
 # --- which is which ----------------------------------------------------------------------------------------------
-
-
-class _Shelf:
-    """The serials that are here, removed ones too, as they were before the import."""
-
-    def __init__(self, library: Library) -> None:
-        store = library.store
-        self._store = store
-        self._serials = [*store.serials.all(), *store.serials.all(removed=True)]
-        self._by_address: dict[str, list[Serial]] = {}
-        for serial in self._serials:
-            addresses = {serial.url, *(source.url for source in store.sources.of(serial.id))}
-            for key in dict.fromkeys(map(canonical, sorted(addresses))):
-                self._by_address.setdefault(key, []).append(serial)
-
-    def find(self, one: ListedSerial) -> int | None:
-        """The serial here that this is; several on one page are told apart by their titles."""
-        if not self._serials:
-            return None
-        if one.serial.uid and (known := self._store.arrivals.serial_by_uid(one.serial.uid)) is not None:
-            return known
-        keys = {canonical(each.episode.url, fragment=True) for each in one.episodes}
-        for serial_id, shared in self._store.serials.overlapping(keys)[:1]:
-            if shared >= SAME * min(len(keys), len(self._store.episodes.all(serial_id))):
-                return serial_id
-        addresses = [one.serial.url, *(source.url for source in one.sources)]
-        near = {serial.id: serial for url in addresses for serial in self._by_address.get(canonical(url), ())}
-        named = [number for number, serial in near.items() if serial.title == one.serial.title]
-        if named:
-            return named[0]
-        return next(iter(near)) if len(near) == 1 and not keys else None
 
 
 def _arrival(library: Library, one: ListedSerial, serial_id: int | None) -> Arrival:
@@ -194,44 +159,12 @@ class _Taking:
         store.serials.learn(serial_id, author=one.serial.author, language=one.serial.language)
         if not store.sources.of(serial_id):
             store.sources.replace(serial_id, one.sources)
-        self.report["episodes"] += self._list(one, serial_id)
+        self.report["episodes"] += list_more(store, one, serial_id, now)
         by_uid, by_key = store.arrivals.by_uid(serial_id), store.arrivals.by_key(serial_id)
         ids = [
             by_uid.get(each.uid) or by_key.get(canonical(each.episode.url, fragment=True), 0) for each in one.episodes
         ]
         self._plan(serial_id, ids, one, store.log.progresses(serial_id))
-
-    def _list(self, one: ListedSerial, serial_id: int) -> int:
-        """Add the episodes that are not here, as an update would that sees a part of the list; how many."""
-        store = self.library.store
-        if not one.episodes:
-            return 0
-        by_uid = store.arrivals.by_uid(serial_id)
-        for each in one.episodes:
-            if each.uid in by_uid:
-                store.episodes.also_at(by_uid[each.uid], each.episode.url, "import", self.now)
-        listed = tuple(
-            FoundEpisode(
-                each.episode.url,
-                each.episode.title,
-                each.episode.number,
-                each.episode.kind,
-                each.episode.section,
-                each.episode.published,
-                each.episode.note,
-            )
-            for each in one.episodes
-        )
-        intents = decide(
-            store.episodes.known(serial_id),
-            TableOfContents(one.serial.url, one.serial.title, listed),
-            partial=True,
-            revise=False,
-            ordered_by_reader=store.serials.is_ordered_by_reader(serial_id),
-        )
-        more = any(isinstance(one, Insert) for one in intents)
-        wanted = (Insert, Join, Reorder) if more else (Join,)
-        return store.changes.apply(serial_id, [one for one in intents if isinstance(one, wanted)], self.now).inserted
 
     def _plan(self, serial_id: int, ids: Sequence[int], one: ListedSerial, ours: dict[int, Progress]) -> None:
         for number, each in zip(ids, one.episodes, strict=True):
