@@ -1,26 +1,21 @@
-"""The letters of an element, comments left out: as they stand, and with white space folded.
+"""The letters of an element: as they stand, and with white space folded.
 
-The casts that lxml's types ask for live here.
+Trees are parsed without comments, so that nothing else is among them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml.etree import XPath, _Element
+    from lxml.etree import _Element
 
 
 def raw_text(element: _Element) -> str:
     """Every text node of the element, joined."""
-    return "".join(cast("Iterator[str]", element.itertext("*")))
-
-
-def elements_at(path: XPath, root: _Element) -> list[_Element]:
-    """What a path that leads to elements finds."""
-    return cast("list[_Element]", path(root))
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def text_of(element: _Element) -> str:

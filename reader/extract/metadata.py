@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from lxml import etree
-
 from reader.addresses import resolve
 from reader.cleaning import clean_line
-from reader.extract.content import elements_at, raw_text, text_of
+from reader.extract.content import raw_text, text_of
 from reader.extract.vocabulary import named
 
 if TYPE_CHECKING:
@@ -109,10 +107,6 @@ class Metadata:
     """The element that shows the title, where one was found."""
 
 
-_by_property = etree.XPath("//*[@rel='author' or @itemprop='author']")
-_headline_property = etree.XPath("//*[@itemprop='headline' or @itemprop='name']")
-
-
 class Page:
     """The witnesses of one page, read once, before anything is cut."""
 
@@ -178,7 +172,7 @@ class Page:
             *self.root.iter("h1"),
             *lesser,
             *self._of(_entry_title_named, _TITLE_TAGS),
-            *elements_at(_headline_property, self.root),
+            *(entry.element for entry in self.roster if entry.property in ("headline", "name")),
         ]
 
     def _of(self, is_named: Callable[[str], bool], tags: frozenset[str]) -> Iterator[_Element]:
@@ -230,11 +224,10 @@ class Page:
                 return found
         if found := _person(_name_of(self._first("author"))):
             return found
-        for element in elements_at(_by_property, self.root):
-            if element.get("rel") == "author" or element.get("itemprop") == "author":
-                inner = next((inner for inner in element.iter("*") if inner.get("itemprop") == "name"), element)
-                if found := _person(_BY.sub("", text_of(inner))):
-                    return found
+        for element in (entry.element for entry in self.roster if entry.property == "author"):
+            inner = next((inner for inner in element.iter("*") if inner.get("itemprop") == "name"), element)
+            if found := _person(_BY.sub("", text_of(inner))):
+                return found
         for element in self._of(_author_class_named, _AUTHOR_TAGS):
             names = element.get("class", "") or element.get("id", "")
             if names and _author_class_named(names):

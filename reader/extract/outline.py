@@ -1,13 +1,14 @@
-"""A page's elements measured once: how much text each holds, how much of it is links, how it is punctuated.
+"""A page's blocks measured once: how much text each holds, how much of it is links, how it is punctuated.
 
 Owns the counting that every choice is made on.  The unit is the byte of UTF-8 without white space at the ends of a
-text node: a kana then weighs three Latin letters, which is about what it says.  Refuses to judge.
+text node: a kana then weighs three Latin letters, which is about what it says.  What stands in inline elements counts
+for the block around them.  Refuses to judge.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reader.extract.blocks import BLOCKS
 
@@ -16,12 +17,10 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_SPLITS_FLOW: Final = BLOCKS | {"br", "hr"}
-
 
 @dataclass(slots=True, eq=False)
 class Measure:
-    """What one element holds.
+    """What one block holds.
 
     ``text``, ``links`` and ``commas`` count the whole subtree, ``flow…`` only the text that stands in the
     element itself or in inline elements of it.
@@ -30,16 +29,15 @@ class Measure:
     element: _Element
     tag: str
     parent: Measure | None
+    """The block around this one."""
     order: int
+    """Place among the page's blocks, in document order."""
     text: int = 0
     links: int = 0
     commas: int = 0
     flow: int = 0
     flow_links: int = 0
     flow_commas: int = 0
-    paragraphs: int = 0
-    items: int = 0
-    images: int = 0
     score: float = 0.0
     scored: bool = False
     value: float = 0.0
@@ -52,7 +50,7 @@ class Measure:
 
 
 class Outline:
-    """Every element of a page, in document order, with its measure."""
+    """Every block of a page, in document order, with its measure."""
 
     def __init__(self, root: _Element) -> None:
         self.measures: list[Measure] = []
@@ -61,68 +59,63 @@ class Outline:
         self._sum()
 
     def children(self, measure: Measure) -> Iterator[Measure]:
-        """The measures of an element's children that were elements when it was measured."""
+        """The measures of an element's children that were blocks when it was measured."""
         for child in measure.element:
             if (found := self.of.get(child)) is not None:
                 yield found
 
     def _descend(self, root: _Element) -> None:
         of, measures = self.of, self.measures
-        stack: list[Measure | None] = []
-        elements: list[_Element] = []
-        for order, element in enumerate(root.iter("*")):
+        owner = Measure(root, str(root.tag), None, 0)
+        of[root] = owner
+        measures.append(owner)
+        if root.text and (text := root.text.strip()):
+            _count(owner, text, linked=False)
+        # the open elements from the root down, each with the block that counts its text and whether it is in a link
+        elements, owners, linked = [root], [owner], [False]
+        for element in root.iter("*"):
             above = element.getparent()
-            while elements and elements[-1] is not above:
+            if element is root or above is None:
+                continue
+            while elements[-1] is not above:
                 elements.pop()
-                stack.pop()
-            parent = stack[-1] if stack else None
-            measure = Measure(element, str(element.tag), parent, order)
-            of[element] = measure
-            measures.append(measure)
-            stack.append(measure)
+                owners.pop()
+                linked.pop()
+            owner, in_link = owners[-1], linked[-1]
+            if (tail := element.tail) and (tail := tail.strip()):
+                _count(owner, tail, linked=in_link)
+            tag = element.tag
+            if tag in BLOCKS:
+                owner = Measure(element, tag, owner, len(measures))
+                of[element] = owner
+                measures.append(owner)
+            elif tag == "a":
+                in_link = True
             elements.append(element)
-            if parent is not None:
-                tail = element.tail
-                if tail and (tail := tail.strip()):
-                    _count(parent, tail)
-            text = element.text
-            if text and (text := text.strip()):
-                _count(measure, text)
+            owners.append(owner)
+            linked.append(in_link)
+            if (inner := element.text) and (inner := inner.strip()):
+                _count(owner, inner, linked=in_link)
 
     def _sum(self) -> None:
         for measure in reversed(self.measures):
-            tag = measure.tag
-            if tag == "a":
-                measure.links = measure.text
-                measure.flow_links = measure.flow
-            elif tag == "p":
-                measure.paragraphs += 1
-            elif tag == "li":
-                measure.items += 1
-            elif tag == "img":
-                measure.images += 1
+            measure.text += measure.flow
+            measure.links += measure.flow_links
+            measure.commas += measure.flow_commas
             parent = measure.parent
-            if parent is None:
-                continue
-            parent.text += measure.text
-            parent.links += measure.links
-            parent.commas += measure.commas
-            parent.paragraphs += measure.paragraphs
-            parent.items += measure.items
-            parent.images += measure.images
-            if tag not in BLOCKS:
-                parent.flow += measure.flow
-                parent.flow_links += measure.flow_links
-                parent.flow_commas += measure.flow_commas
+            if parent is not None:
+                parent.text += measure.text
+                parent.links += measure.links
+                parent.commas += measure.commas
 
 
-def _count(measure: Measure, text: str) -> None:
+def _count(measure: Measure, text: str, *, linked: bool) -> None:
     if text.isascii():
         size, commas = len(text), text.count(",")
     else:
         size = len(text.encode("utf-8", "ignore"))
-        commas = text.count(",") + text.count("、") + text.count("。") + text.count("，") + text.count("，")
-    measure.text += size
+        commas = text.count(",") + text.count("、") + text.count("。") + text.count("，")
     measure.flow += size
-    measure.commas += commas
     measure.flow_commas += commas
+    if linked:
+        measure.flow_links += size

@@ -7,11 +7,9 @@ remove what holds most of the page's letters: a page that hides its whole body d
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from lxml import etree
-
-from reader.extract.content import elements_at, raw_text
+from reader.extract.content import raw_text
 from reader.extract.vocabulary import named
 
 if TYPE_CHECKING:
@@ -83,17 +81,19 @@ _NEARLY_ALL: Final = 0.8
 """Share of the page's letters that nothing hidden by itself may hold."""
 
 
-_hidden_by_attribute = etree.XPath("//*[@hidden]")
 _for_screen_readers = named(_FOR_SCREEN_READERS)
 
 
 class Named(NamedTuple):
-    """An element with its class, id and style, each ``""`` where it has none."""
+    """An element with its class, id, style and property, each ``""`` where it has none."""
 
     element: _Element
     names: str
     identity: str
     style: str
+    hidden: bool
+    property: str
+    """``itemprop``, or "author" for an element that is ``rel=author``."""
 
 
 def named_elements(root: _Element) -> list[Named]:
@@ -103,9 +103,13 @@ def named_elements(root: _Element) -> list[Named]:
         attributes = element.attrib
         if not attributes:
             continue
-        names, identity, style = attributes.get("class"), attributes.get("id"), attributes.get("style")
-        if names or identity or style:
-            out.append(Named(element, names or "", identity or "", style or ""))
+        given = cast("dict[str, str]", dict(attributes.items()))
+        named = given.get("itemprop") or ("author" if given.get("rel") == "author" else "")
+        if named or "class" in given or "id" in given or "style" in given or "hidden" in given:
+            entry = Named(
+                element, given.get("class", ""), given.get("id", ""), given.get("style", ""), "hidden" in given, named
+            )
+            out.append(entry)
     return out
 
 
@@ -118,7 +122,6 @@ def prune(root: _Element, roster: Sequence[Named] | None = None) -> tuple[str, .
             element.tag = "div"
         elif element.tag not in ("meta", "link", "base", "frame", "frameset"):
             remove(element)
-    doomed.extend((element, "hidden") for element in elements_at(_hidden_by_attribute, root))
     doomed.extend(
         (entry.element, reason)
         for entry in (named_elements(root) if roster is None else roster)
@@ -149,6 +152,8 @@ def _is_the_page(noscript: _Element, root: _Element) -> bool:
 
 
 def _hidden(named: Named, hidden: frozenset[str]) -> str:
+    if named.hidden:
+        return "hidden"
     if named.style and _HIDES.search(named.style):
         return "hidden by its own style"
     if named.names and _for_screen_readers(named.names):

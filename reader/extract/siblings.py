@@ -243,7 +243,8 @@ def _widened(
             for child in () if parent is None else parent:
                 if child is inner_element or not isinstance(child.tag, str):
                     continue
-                gained += bool(list(_prose(outline, outline.of[child], recurring, title)))
+                beside = outline.of.get(child)
+                gained += beside is not None and any(True for _ in _prose(outline, beside, recurring, title))
         if not gained:
             break
         path = outer

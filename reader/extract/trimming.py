@@ -66,6 +66,15 @@ _EDGE_LIMIT: Final = 120
 _ALL: Final = 0.9
 """Share of a line's letters that are links where it is nothing else."""
 
+_TAIL_TAGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "b", "strong", "dt")
+_FEW: Final = 3
+"""Children of an element that is a short heading, at most."""
+
+_TAIL: Final = 0.35
+_LINKED: Final = 0.3
+_STUB: Final = 0.1
+"""Shares: of the text that a tail may be, of it that is links then, and of the text below which it need not be."""
+
 _NAME: Final = 30
 """Code points of a name in a byline."""
 
@@ -221,9 +230,8 @@ def is_link_line(block: Block, url: str, *, exact: bool) -> bool:
 def cut_tail(element: _Element) -> tuple[str, ...]:
     """Cut what a heading such as "Related articles" opens at the container's end."""
     whole = len(text_of(element)) or 1
-    seen = 0
-    for heading in list(element.iter("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "b", "strong", "dt")):
-        if heading.getparent() is None or heading is element:
+    for heading in element.iter(*_TAIL_TAGS):
+        if heading is element or len(heading) > _FEW:
             continue
         text = text_of(heading)
         if len(text) > _LINK_LIMIT or not TAIL_HEADING.fullmatch(text.strip(" :：■◆●▼▶★☆【】[]")):
@@ -231,10 +239,9 @@ def cut_tail(element: _Element) -> tuple[str, ...]:
         following = list(_following(heading, element))
         size = sum(len(text_of(node)) for node in following)
         links = sum(len(text_of(link)) for node in following for link in node.iter("a"))
-        if size <= 0.35 * whole and (links >= 0.3 * size or size < 0.1 * whole):
+        if size <= _TAIL * whole and (links >= _LINKED * size or size < _STUB * whole):
             for node in [heading, *following]:
                 remove(node)
-            seen += 1
             return (f"from the heading “{text}” on",)
     return ()
 
