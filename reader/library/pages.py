@@ -20,18 +20,18 @@ from reader.document import Document
 from reader.errors import (
     Disallowed,
     FetchError,
-    HttpStatus,
-    NotAsked,
     NoText,
     StorageError,
     Throttled,
+    TimedOut,
     TsuzukiError,
-    Unreachable,
 )
 from reader.library.following import side_by_side
 from reader.library.lengths import words
 from reader.model import Fetch, Origin, Purpose
 from reader.store.texts import RawPage
+from reader.web.archive import is_dead
+from reader.web.archive import is_gone as page_is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,7 +63,6 @@ TWIN_CHARACTERS: Final = 300
 """Two episodes with the same text of at least this length are one notice."""
 
 NOT_MODIFIED: Final = 304
-_GONE = frozenset({404, 410})
 _PARKED: Final = "parked domain"
 """What extraction calls it."""
 _BREAKS_OFF = re.compile(
@@ -165,7 +164,7 @@ class Harvest:
                 unanswered = 0
             except TsuzukiError as error:
                 answer = error
-                unanswered = unanswered + 1 if isinstance(error, Unreachable) else 0
+                unanswered = unanswered + 1 if _is_silent(error) else 0
                 if isinstance(error, Throttled) or unanswered == UNANSWERED:
                     stop = error
             await out.put((page, answer))
@@ -341,13 +340,18 @@ class Harvest:
             self._report(wanted, error)
 
 
+def _is_silent(error: TsuzukiError) -> bool:
+    """Whether the next page of the host will hardly fare better."""
+    return isinstance(error, TimedOut) or (isinstance(error, FetchError) and is_dead(error))
+
+
 def is_gone(error: TsuzukiError) -> bool:
     """Whether the page is not there any more: another stands in its place, or nobody answers."""
-    return isinstance(error, Unreachable | NoText) or (isinstance(error, HttpStatus) and error.status in _GONE)
+    return isinstance(error, NoText) or (isinstance(error, FetchError) and page_is_gone(error))
 
 
 def _is_lost(error: TsuzukiError) -> bool:
     """Whether only an archive may still have the page.  A login page or a shop stands for a text that is not lost."""
     if isinstance(error, NoText):
         return _PARKED in error.message
-    return is_gone(error) and not isinstance(error, NotAsked)
+    return is_gone(error)

@@ -12,8 +12,8 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
 
-from reader.addresses import canonical, without_fragment
-from reader.errors import FetchError, HttpStatus, ParseError, Unreachable
+from reader.addresses import canonical, host, without_fragment
+from reader.errors import FetchError, HttpStatus, NotAsked, ParseError, Unreachable
 from reader.model import Fetch, Purpose
 from reader.wayback import (
     REPLAYS_A_MINUTE,
@@ -35,10 +35,20 @@ if TYPE_CHECKING:
 
 GONE: Final = frozenset({404, 410})
 
+NOBODY_THERE: Final = frozenset({502, 504, 521, 522, 523, 525, 526, 530})
+"""What a proxy, the reader's own or one before the site, answers for a host that is not there."""
+
 
 def is_gone(error: FetchError) -> bool:
-    """Whether the page is not there any more, rather than out of reach for now."""
-    return isinstance(error, Unreachable) or (isinstance(error, HttpStatus) and error.status in GONE)
+    """Whether the page is not there any more, rather than refused; a host that is not there may come back."""
+    return is_dead(error) or (isinstance(error, HttpStatus) and error.status in GONE)
+
+
+def is_dead(error: FetchError) -> bool:
+    """Whether nobody answers for the whole host."""
+    if isinstance(error, NotAsked):
+        return False
+    return isinstance(error, Unreachable) or (isinstance(error, HttpStatus) and error.status in NOBODY_THERE)
 
 
 @dataclass(slots=True)
@@ -144,12 +154,18 @@ class OrArchived:
         self._archive = archive
         self._moment = moment
         self.used: list[Snapshot] = []
+        self._dead: dict[str, FetchError] = {}
+        """By host, how it failed; it is not asked again."""
 
     async def fetch(self, fetch: Fetch) -> Resource:
         """The page, or its copy; the live page's own error where there is none."""
         try:
+            if known := self._dead.get(host(fetch.url)):
+                raise known
             return await self._web.fetch(fetch)
         except FetchError as error:
+            if is_dead(error):
+                self._dead[host(fetch.url)] = error
             if not is_gone(error) or fetch.purpose in {Purpose.ROBOTS, Purpose.SITEMAP, Purpose.API}:
                 raise
             resource = await self._copy(fetch)

@@ -7,10 +7,10 @@ from typing import Self
 import pytest
 
 from reader.addresses import canonical
-from reader.errors import HttpStatus, TimedOut, Unreachable
+from reader.errors import HttpStatus, NotAsked, TimedOut, Unreachable
 from reader.model import Fetch, Purpose, Resource
 from reader.wayback import Snapshot
-from reader.web.archive import Archive, Chosen, OrArchived
+from reader.web.archive import Archive, Chosen, OrArchived, is_gone
 
 PAGE = "http://old.example/x/1"
 
@@ -127,3 +127,16 @@ async def test_without_a_copy_the_page_s_own_error_stands(answer: bytes | Except
     web = FakeWeb(time, {"https://web.archive.org/cdx": answer})
     with pytest.raises(HttpStatus, match="no such page"):
         await OrArchived(web, Archive(web)).fetch(Fetch(PAGE))
+
+
+async def test_a_dead_host_is_asked_once_and_its_copies_then() -> None:
+    time = Time()
+    gone = HttpStatus("no such host, says the proxy", status=502)
+    pages = {PAGE: gone, f"{PAGE}?2": gone}
+    web = FakeWeb(time, pages)
+    either = OrArchived(web, Archive(web, clock=time.clock, sleep=time.sleep))
+    for url in pages:
+        with pytest.raises(HttpStatus):
+            await either.fetch(Fetch(url))
+    assert [url for _, url in web.asked if "archive.org" not in url] == [PAGE]
+    assert not is_gone(NotAsked("offline"))
