@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -25,7 +26,8 @@ from reader.extract.pages import is_truncated, next_page
 from reader.extract.pruning import drop_navigation, named_elements, prune, remove
 from reader.extract.refusals import refuse_files, refuse_stand_ins
 from reader.extract.trimming import cut_tail, is_byline, is_link_line, trim
-from reader.hypertext.tree import parse_plain
+from reader.hypertext.charset import decode
+from reader.hypertext.tree import parse_plain, parse_plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -97,7 +99,7 @@ def _uncollected() -> Iterator[None]:
 
 def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequence[str]) -> Extraction:
     refuse_files(resource)
-    root = parse_plain(resource.body, resource.headers.get("content-type", ""))
+    root = _tree_of(resource)
     url = resource.final_url or resource.url
     base_url = _base_of(root, url)
     roster = named_elements(root)
@@ -147,6 +149,16 @@ def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequen
         canonical=metadata.canonical,
         frame_fits=fits if frame is not None else None,
     )
+
+
+def _tree_of(resource: Resource) -> _Element:
+    """The page's tree; a plain text becomes lines."""
+    content_type = resource.headers.get("content-type", "")
+    if resource.content_type != "text/plain":
+        return parse_plain(resource.body, content_type)
+    text = decode(resource.body, content_type).text
+    lines = "<br>\n".join(escape(line) for line in text.splitlines())
+    return parse_plain_text(f"<html><body><div>{lines}</div></body></html>")
 
 
 def _base_of(root: _Element, url: str) -> str:
@@ -249,10 +261,20 @@ def _title_line(blocks: Sequence[Block], keys: set[str]) -> int | None:
             return index
         if block.role is Role.PARAGRAPH and not above and key and key in keys:
             return index
+        if block.role is Role.HEADING and block.level == 1 and _is_alone(blocks, index):
+            return index
         above += len(block.text)
         if above > _ABOVE:
             return None
     return None
+
+
+def _is_alone(blocks: Sequence[Block], index: int) -> bool:
+    """Whether no other heading of the text stands as high."""
+    level = blocks[index].level
+    return not any(
+        block.role is Role.HEADING and block.level <= level for at, block in enumerate(blocks) if at != index
+    )
 
 
 def _edges_trimmed(blocks: list[Block], url: str, *, exact: bool) -> list[Block]:

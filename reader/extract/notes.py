@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_STEM: Final = re.compile(r"(?i)note|pref|forew|afterw|gaki|novel_|kouki|zenki|author|writer|an-box|sakusha")
+_STEMS: Final = (
+    "note", "pref", "forew", "afterw", "gaki", "novel_", "kouki", "zenki", "author", "writer", "an-box", "sakusha"
+)  # fmt: skip
 """What every name of a note has in it."""
 
 _BEFORE_CLASS: Final = re.compile(
@@ -90,12 +92,16 @@ _EDGE: Final = 4
 
 def perhaps_notes(roster: Sequence[Named]) -> list[Named]:
     """Those of a page's named elements that bear a note's name."""
-    return [
-        entry
-        for entry in roster
-        if (entry.names and _part_of_name(entry.names) is not None)
-        or (entry.identity and _part_of_name(entry.identity) is not None)
-    ]
+    everything = "\n".join(f"{entry.names} {entry.identity}" for entry in roster).lower()
+    stems = [stem for stem in _STEMS if stem in everything]
+    if not stems:
+        return []
+    found = []
+    for entry in roster:
+        names = f"{entry.names} {entry.identity}".lower()
+        if any(stem in names for stem in stems) and _part_of_name(f"{entry.names} {entry.identity}") is not None:
+            found.append(entry)
+    return found
 
 
 def marked_parts(container: _Element, roster: Sequence[Named] | None = None) -> dict[_Element, Part]:
@@ -123,7 +129,8 @@ def marked_parts(container: _Element, roster: Sequence[Named] | None = None) -> 
 @lru_cache(maxsize=8192)
 def _part_of_name(names: str) -> Part | None:
     """The part that class and id name; ``TEXT`` for a note whose place decides, ``None`` for what is no note."""
-    if not _STEM.search(names):
+    lower = names.lower()
+    if not any(stem in lower for stem in _STEMS):
         return None
     if _BEFORE_CLASS.search(names):
         return Part.BEFORE

@@ -48,6 +48,17 @@ def test_an_old_page_without_any_structure() -> None:
     assert texts(extract_page(resource(markup)).document) == list(SENTENCES)
 
 
+def test_a_lone_heading_is_the_title_whatever_the_page_is_called() -> None:
+    found = extract_page(resource(page(f"<article><h1>灯台の夜</h1>{TEXT}</article>", title="novel:a3f [書庫]")))
+    assert [block.text for block in found.document.blocks] == list(SENTENCES)
+
+
+def test_a_plain_text_is_an_episode() -> None:
+    text = "\n".join(SENTENCES) + "\n\n<tag> & “" + SENTENCES[0]
+    found = extract_page(resource(text, content_type="text/plain; charset=utf-8"))
+    assert texts(found.document) == [*SENTENCES, f"<tag> & “{SENTENCES[0]}"]
+
+
 def test_a_poem_is_an_episode() -> None:
     found = extract_page(
         resource(page("<article><h1>三</h1><p>no wind<br>the bell<br>remembers</p></article>", title="三"))
