@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Self
 from platformdirs import user_config_path, user_data_path
 
 from reader.cleaning import clean_line
-from reader.errors import ConfigError, ExportError, Full, Locked, StorageError, TsuzukiError
+from reader.errors import ConfigError, ExportError, Full, Locked, StorageError, TsuzukiError, UsageError
 from reader.settings import Settings, from_mapping
 
 if TYPE_CHECKING:
@@ -223,6 +223,32 @@ def _not_written(path: Path, error: Exception) -> TsuzukiError:
         return Full("no room on the disk; nothing was changed", subject=_shown(path), hint="Make room and try again.")
     why = _why(error) if isinstance(error, OSError) else "is no name for a file"
     return ExportError(f"cannot be written: {why}", subject=_shown(path), hint="Name another file or folder.")
+
+
+# --- reading ---------------------------------------------------------------------------------------------------
+
+
+def folder_files(folder: Path, suffix: str) -> list[Path]:
+    """Regular files of that ending, by name; hidden ones are another tool's.  Raises :class:`UsageError`."""
+    try:
+        return sorted(
+            path
+            for path in folder.iterdir()
+            if path.name.endswith(suffix) and not path.name.startswith((".", "~")) and path.is_file()
+        )
+    except OSError as error:
+        hint = "Check the folder and its permissions."
+        raise UsageError(f"cannot be read: {_why(error)}", subject=_shown(folder), hint=hint) from error
+
+
+def read_bytes(path: Path, limit: int) -> bytes | None:
+    """What the file holds; ``None`` where it is not there, cannot be read, or is larger than ``limit`` bytes."""
+    try:
+        with path.open("rb") as file:
+            packed = file.read(limit + 1)
+    except OSError:
+        return None
+    return packed if len(packed) <= limit else None
 
 
 # --- the lock --------------------------------------------------------------------------------------------------

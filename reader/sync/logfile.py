@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.addresses import is_web
 from reader.cleaning import clean_line, clean_url
 from reader.model import Kind, Source, SourceKind, Status
-from reader.sync.events import SEEN, Event
+from reader.sync.events import SEEN, UNDO, Event
 from reader.sync.merging import touches
 
 if TYPE_CHECKING:
@@ -89,7 +89,11 @@ class Logbook:
     def log(self) -> list[Event]:
         """The events up to the first gap, in order."""
         found: list[Event] = []
+        taken_back: set[int | None] = set()
         while (event := self.events.get(len(found) + 1)) is not None:
+            if event.kind == UNDO and event.target in taken_back:
+                event = replace(event, kind=f"{_FOREIGN}{UNDO}", target=None)
+            taken_back.add(event.target)
             found.append(event)
         return found
 
