@@ -39,8 +39,7 @@ _ENTRY_TITLE: Final = re.compile(
     r"title)(?:\s|$)"
 )
 _AUTHOR_CLASS: Final = re.compile(
-    r"(?i)(?:^|\s)(?:author|byline|p-author|author-name|byline-name|article-author|vcard|"
-    r"post-author|entry-author|novel_writername|p-novel__author|writer)(?:\s|$)"
+    r"(?i)(?:^|[\s_-])(?:authors?|byline|writer|vcard|novel_writername)(?:$|[\s_-]+(?:name|link|text|author|writer|title)?(?:$|\s))"
 )
 _DATE_CLASS: Final = re.compile(
     r"(?i)(?:^|\s)(?:published|dt-published|entry-date|post-date|date|dateline|pubdate|timestamp|"
@@ -59,6 +58,17 @@ _HEADINGS_SEEN: Final = 16
 _TITLE_TAGS: Final = frozenset({"h4", "p", "div", "span"})
 _AUTHOR_TAGS: Final = frozenset({"a", "span", "div", "p", "address", "cite", "li", "h2", "h4"})
 _DATE_TAGS: Final = frozenset({"abbr", "span", "p", "div", "li", "dd", "h2"})
+_AFTER_NAME: Final = re.compile(
+    r"(?i)\s*[|·•]\s*|\s+[/–—-]\s+|\s*\(?(?:posted|updated|published|last\s+updated)\b|\s+(?:on|in|at)\s+|\s*\d{4}\s*[-/.年]"
+    r"|\s*\d{1,2}\s+[a-z]{3,9}\.?,?\s+\d{4}|\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+\d{4}"
+    r"|\s+(?:\d+\s+(?:hours?|minutes?|days?)\s+ago|před\s)|,\s+(?:senior|staff|the\s)"
+)
+"""What follows a name in a byline."""
+
+_NO_NAME: Final = re.compile(
+    r"(?i)see\s+full\s+bio|admin(?:istrator)?|editor|view\s+all.*|more\s+.*|about.*|follow.*|share.*|comments?"
+)
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _ISO: Final = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
@@ -348,10 +358,11 @@ def _name_of(value: Any) -> str:  # noqa: ANN401 - JSON
 
 
 def _person(text: str) -> str:
-    text = clean_line(text)
+    """The name in a byline, or ``""`` for what is no name."""
+    text = _AFTER_NAME.split(_BY.sub("", clean_line(text)))[0].strip(" ,、·|:：-–—/")
     if not text or len(text) > AUTHOR_LIMIT or "://" in text or text.startswith(("@", "http")):
         return ""
-    return text.strip(" ,、·|:：")
+    return text if _LETTER.search(text) and not _NO_NAME.fullmatch(text) else ""
 
 
 def heading_text(element: _Element) -> str:

@@ -25,6 +25,7 @@ from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 from urllib.parse import urljoin, urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -130,10 +131,17 @@ def pair(web: Web, scoring: Any, site: Path, entry: str, url: str) -> dict[str, 
         row["score"], row["wrong"] = scoring.score(truth, found, moved)
         row["warnings"], row["evidence"], row["title"] = result.warnings, result.evidence, result.contents.title
         row["status"], row["complete"] = result.contents.status, truth["serial"].get("complete")
-        row["author"] = (result.contents.author, truth["serial"].get("author"))
+        row["author"] = (result.contents.author, truth["serial"].get("author") or "")
+        row["named"] = same_name(row["title"], truth["serial"].get("title") or "")
+        row["authored"] = same_name(*row["author"])
     else:
         row["refused"] = str(result)
     return row
+
+
+def same_name(found: str, wanted: str) -> bool:
+    """Whether two names are one to a reader: width, case and spaces do not count."""
+    return "".join(normalize("NFKC", found).lower().split()) == "".join(normalize("NFKC", wanted).lower().split())
 
 
 def sites(options: argparse.Namespace) -> None:
@@ -155,6 +163,9 @@ def sites(options: argparse.Namespace) -> None:
     share = 100 * exact / max(1, len(rows))
     median = statistics.median(row["requests"] for row in rows)
     print(f"{exact} of {len(rows)} exact ({share:.1f} %), {silent} silently wrong, median {median} requests")
+    named, authored = (sum(bool(row.get(key)) for row in rows) for key in ("named", "authored"))
+    wrong = sum(bool(row.get("author", ("", ""))[0]) and not row["authored"] for row in rows)
+    print(f"title right {named}, author right {authored}, another's name for the author {wrong}")
 
 
 def show(row: dict[str, Any], options: argparse.Namespace) -> None:
@@ -168,7 +179,8 @@ def show(row: dict[str, Any], options: argparse.Namespace) -> None:
     print(
         head,
         f"{score['found']:4}/{score['episodes']:4} r {score['recall']:.3f} p {score['precision']:.3f} {mark:6}",
-        f"c{row['choices']} {row['title'][:30]} | {row['status']} {row['complete']} | {row['author']}",
+        f"c{row['choices']} {'T' if row['named'] else '-'}{'A' if row['authored'] else '-'} {row['title'][:30]} | "
+        f"{row['status']} {row['complete']} | {row['author']}",
     )
     if options.show and not score["exact"]:
         for evidence in row["evidence"]:
