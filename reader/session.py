@@ -23,28 +23,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from reader.document import Document
 from reader.model import Episode, Kind, Locator, Progress, Serial, State
+from reader.typeset.choices import View
 from reader.typeset.locate import locate, resolve
-from reader.typeset.setting import RubyMode, guess_language
+from reader.typeset.setting import guess_language
 
 if TYPE_CHECKING:
     from reader.settings import Reading
 
 TRAIL_LIMIT: Final = 100
 """Places kept to jump back to."""
-
-MEASURE_STEP: Final = 4
-"""Cells by which one key widens or narrows the text; even, as full-width text wants it."""
-
-MEASURE_BOUNDS: Final = (20, 200)
-
-FULL_WIDTH_MEASURE: Final = 80
-"""Cells of a line of full-width text, if the reader does not say otherwise: forty characters."""
-
-LATIN_MEASURE: Final = 66
-"""The same for all other text: the classical length."""
-
-
-_FULL_WIDTH_LANGUAGES: Final = frozenset({"ja", "zh", "ko"})
 
 
 class Phase(StrEnum):
@@ -55,33 +42,6 @@ class Phase(StrEnum):
     READING = "reading"
     MISSING = "missing"
     ENDED = "ended"
-
-
-class Direction(StrEnum):
-    """How lines run."""
-
-    HORIZONTAL = "horizontal"
-    VERTICAL = "vertical"
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How the text is set; a change of it never moves the reader."""
-
-    direction: Direction = Direction.HORIZONTAL
-    ruby: RubyMode = RubyMode.ABOVE
-    measure: int | None = None
-    """Cells of the longest line; ``None`` for what suits the language."""
-    notes: bool = True
-    """Are the author's notes shown?"""
-    zen: bool = False
-    """Nothing but the text."""
-
-    @classmethod
-    def of(cls, reading: Reading) -> View:
-        """As the settings have it."""
-        measure = None if reading.measure == FULL_WIDTH_MEASURE else reading.measure
-        return cls(Direction(reading.direction), RubyMode(reading.ruby), measure, reading.notes == "shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +148,13 @@ class Session:
     @property
     def measure(self) -> int:
         """Cells of the longest line."""
-        if self.view.measure is not None:
-            return self.view.measure
+        return self.view.measure_for(self.language)
+
+    @property
+    def language(self) -> str:
+        """The open text's language: its own, its serial's, or what its script says."""
         document = self.text.document
-        language = document.language or self.serial.language or guess_language(document)
-        return FULL_WIDTH_MEASURE if language[:2] in _FULL_WIDTH_LANGUAGES else LATIN_MEASURE
+        return document.language or self.serial.language or guess_language(document)
 
     @property
     def following(self) -> Episode | None:
@@ -643,10 +605,7 @@ def _at_hit(session: Session, search: Search) -> Outcome:
 
 
 def _adjust(session: Session, action: Adjust) -> Outcome:
-    low, high = MEASURE_BOUNDS
-    measure = action.view.measure
-    view = replace(action.view, measure=None if measure is None else min(high, max(low, measure)))
-    return replace(session, view=view), (Show(),)
+    return replace(session, view=action.view.bounded()), (Show(),)
 
 
 def _rest(session: Session, _action: Rest) -> Outcome:

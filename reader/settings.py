@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 from reader.errors import ConfigError
 
@@ -39,6 +40,8 @@ class Fetching:
     """Hosts on private networks that may be fetched."""
     archive: Literal["never", "ask", "always"] = "ask"
     """May the Wayback Machine be asked for lost episodes?"""
+    images: bool = False
+    """Save the images of an episode with its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,14 @@ class Reading:
     """Lines across, or columns down from the right."""
     ruby: Literal["above", "inline", "hidden", "on-demand"] = "above"
     """Where readings (furigana) stand."""
-    measure: Annotated[int, Bounds(10, 400)] = 80
-    """Cells of the longest line."""
+    measure: Annotated[int | Literal["auto"], Bounds(10, 400)] = "auto"
+    """Cells of the longest line; auto for 40 full-width characters, or 66 others."""
+    margin: Annotated[int, Bounds(0, 40)] = 2
+    """Cells that stay free on both sides, where the window has room."""
+    pitch: Literal["auto", 1, 2] = "auto"
+    """Rows a line; auto for two where readings stand above, else one."""
+    two_columns: bool = False
+    """Two pages side by side, where the window is wide enough."""
     ambiguous: Literal["auto", "narrow", "wide"] = "auto"
     """How wide the terminal draws “ … ①; auto asks it."""
     kinsoku: Literal["strict", "normal", "loose"] = "strict"
@@ -86,24 +95,67 @@ class Settings:
     fetch: Fetching = field(default_factory=Fetching)
     reading: Reading = field(default_factory=Reading)
     interface: Interface = field(default_factory=Interface)
+    languages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """``[reading.ja]``, ``[reading.en]`` ...: by language tag, what holds for its texts alone."""
+
+    def reading_for(self, language: str) -> Reading:
+        """How a text of that language (BCP 47, ``""`` for unknown) is set; ``zh-tw``'s table goes over ``zh``'s."""
+        parts = language.lower().split("-")
+        tags = ["-".join(parts[: count + 1]) for count in range(len(parts))]
+        own = {name: value for tag in tags for name, value in self.languages.get(tag, {}).items()}
+        return dataclasses.replace(self.reading, **own)
+
+
+_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
+_OF_THE_TERMINAL: Final = frozenset({"ambiguous"})
+"""Keys of :class:`Reading` that no text can have for itself."""
 
 
 def from_mapping(values: Mapping[str, Any], *, file: str = "") -> Settings:
     """Settings from parsed TOML.  Raises :class:`ConfigError`, naming ``file`` and the key."""
-    return typing.cast("Settings", _section(Settings, values, "", file))
+    reading = values.get("reading", {})
+    languages: dict[str, Mapping[str, Any]] = {}
+    if isinstance(reading, Mapping):
+        tables = {name: value for name, value in reading.items() if isinstance(value, Mapping) and _TAG.fullmatch(name)}
+        languages = {name.lower(): _own(value, f"reading.{name}.", file) for name, value in tables.items()}
+        values = {**values, "reading": {name: value for name, value in reading.items() if name not in tables}}
+    settings = typing.cast("Settings", _section(Settings, values, "", file))
+    return dataclasses.replace(settings, languages=languages)
+
+
+def overridden(reading: Reading, values: Mapping[str, Any]) -> Reading:
+    """``reading`` with those of ``values`` that are keys of it and have a value it may have; others do not count."""
+    for name, value in values.items():
+        try:
+            reading = dataclasses.replace(reading, **_own({name: value}, "reading.", ""))
+        except ConfigError:
+            continue  # kept by another version of ours
+    return reading
 
 
 def keys() -> list[str]:
     """Every key as ``section.name``, in the order of the README."""
-    return [
-        f"{section.name}.{one.name}"
-        for section in dataclasses.fields(Settings)
-        for one in dataclasses.fields(typing.get_type_hints(Settings)[section.name])
-    ]
+    return [f"{section}.{one.name}" for section, kind in _sections().items() for one in dataclasses.fields(kind)]
+
+
+def _sections() -> dict[str, type[Any]]:
+    hints = typing.get_type_hints(Settings)
+    return {name: hint for name, hint in hints.items() if dataclasses.is_dataclass(hint) and isinstance(hint, type)}
+
+
+def _own(values: Mapping[str, Any], prefix: str, file: str) -> dict[str, Any]:
+    """The given values of a table for one language or one serial, validated."""
+    for name in _OF_THE_TERMINAL.intersection(values):
+        hint = f"Set it in [reading]: '{name}' is the terminal's."
+        raise ConfigError(f"'{prefix}{name}' is the same for all texts", subject=file, hint=hint)
+    whole = _section(Reading, values, prefix, file)
+    return {name: getattr(whole, name) for name in values}
 
 
 def _section(kind: type[Any], values: Mapping[str, Any], prefix: str, file: str) -> object:
     hints = typing.get_type_hints(kind, include_extras=True)
+    if kind is Settings:
+        hints = {name: hints[name] for name in _sections()}
     for name in values:
         if name not in hints:
             near = difflib.get_close_matches(name, hints, 1) or difflib.get_close_matches(prefix + name, keys(), 1)
@@ -128,8 +180,8 @@ def _value(hint: object, value: object, key: str, file: str) -> object:
         base, bounds = get_args(hint)
         return _number(base, bounds, value, key, file)
     if get_origin(hint) is Literal:
-        if value not in get_args(hint):
-            allowed = ", ".join(f"'{choice}'" for choice in get_args(hint))
+        if (type(value), value) not in [(type(choice), choice) for choice in get_args(hint)]:
+            allowed = ", ".join(repr(choice) for choice in get_args(hint))
             raise ConfigError(f"'{key}' is {value!r}", subject=file, hint=f"Use one of {allowed}.")
     elif hint is bool:
         if not isinstance(value, bool):
@@ -143,8 +195,13 @@ def _value(hint: object, value: object, key: str, file: str) -> object:
     return value
 
 
-def _number(base: type, bounds: Bounds, value: object, key: str, file: str) -> object:
+def _number(base: Any, bounds: Bounds, value: object, key: str, file: str) -> object:  # noqa: ANN401 - a type form
     hint = f"Use {bounds.low} to {bounds.high}."
+    if get_origin(base) is typing.Union:
+        base, word = get_args(base)
+        if value in get_args(word):
+            return value
+        hint = f"Use {bounds.low} to {bounds.high}, or {get_args(word)[0]!r}."
     if isinstance(value, bool) or not isinstance(value, int if base is int else (int, float)):
         raise ConfigError(f"'{key}' is a number, not {value!r}", subject=file, hint=hint)
     if not bounds.low <= typing.cast("float", value) <= bounds.high:

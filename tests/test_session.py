@@ -12,6 +12,7 @@ from reader import session as s
 from reader.document import Block, Document, Role
 from reader.model import Episode, Kind, Locator, Progress, Serial, State
 from reader.settings import Reading
+from reader.typeset.choices import FULL_WIDTH_MEASURE, LATIN_MEASURE, MEASURE_BOUNDS, Direction, View
 from reader.typeset.locate import locate
 from reader.typeset.setting import RubyMode
 
@@ -303,26 +304,26 @@ def test_a_word_that_grows_in_lower_case_keeps_offsets() -> None:
 
 def test_another_setting_never_moves_the_reader() -> None:
     before, _ = run(reading(1), s.Scrolled(3, 7))
-    view = replace(before.view, direction=s.Direction.VERTICAL, ruby=RubyMode.INLINE, measure=1000, notes=False)
+    view = replace(before.view, direction=Direction.VERTICAL, ruby=RubyMode.INLINE, measure=1000, notes=False)
     after, effects = run(before, s.Adjust(view))
     assert effects == [s.Show()]
     assert after.place == before.place
-    assert after.view == replace(view, measure=s.MEASURE_BOUNDS[1])
-    assert after.measure == s.MEASURE_BOUNDS[1]
+    assert after.view == replace(view, measure=MEASURE_BOUNDS[1])
+    assert after.measure == MEASURE_BOUNDS[1]
 
 
 def test_the_view_is_that_of_the_settings() -> None:
-    view = s.View.of(Reading(direction="vertical", ruby="on-demand", measure=60, notes="hidden"))
-    assert view == s.View(s.Direction.VERTICAL, RubyMode.ON_DEMAND, 60, notes=False)
-    assert s.View.of(Reading()).measure is None
+    view = View.of(Reading(direction="vertical", ruby="on-demand", measure=60, notes="hidden"))
+    assert view == View(Direction.VERTICAL, RubyMode.ON_DEMAND, 60, notes=False)
+    assert View.of(Reading()).measure is None
 
 
 def test_lines_are_as_long_as_the_language_wants_them() -> None:
-    assert reading(1).measure == s.FULL_WIDTH_MEASURE
+    assert reading(1).measure == FULL_WIDTH_MEASURE
     english = Document((Block(Role.PARAGRAPH, "The boat was empty."),))
     session, _ = run(shut(), s.Open(10), s.Loaded(10, english))
-    assert session.measure == s.LATIN_MEASURE
-    session, _ = run(session, s.Adjust(s.View()))
+    assert session.measure == LATIN_MEASURE
+    session, _ = run(session, s.Adjust(View()))
     assert session.view.measure is None
 
 
@@ -390,7 +391,7 @@ ACTIONS = st.one_of(
     st.builds(s.StepUnread, WAYS),
     st.builds(s.StepHit, WAYS),
     st.builds(s.Seek, st.sampled_from(["", "かもめ", "鯨", "the"])),
-    st.builds(s.Adjust, st.builds(s.View, measure=st.integers(-9, 999))),
+    st.builds(s.Adjust, st.builds(View, measure=st.integers(-9, 999))),
     st.sampled_from([s.Back(), s.Forward(), s.Turn(), s.ToggleRead(), s.Rest(), s.Shut()]),
 )
 

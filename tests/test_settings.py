@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from reader.errors import ConfigError
-from reader.settings import Settings, from_mapping, keys
+from reader.settings import Reading, Settings, from_mapping, keys, overridden
 
 
 def test_nothing_set_gives_the_defaults() -> None:
@@ -43,6 +43,13 @@ def test_values_arrive() -> None:
         ({"fetch": {"archive": "maybe"}}, "fetch.archive", "'ask'"),
         ({"reading": {"hanging": "yes"}}, "reading.hanging", "true"),
         ({"interface": {"theme": 7}}, "interface.theme", "quotes"),
+        ({"reading": {"measure": "wide"}}, "reading.measure", "'auto'"),
+        ({"reading": {"pitch": True}}, "reading.pitch", "1, 2"),
+        ({"reading": {"ja": {"measur": 40}}}, "reading.ja.measur", "measure"),
+        ({"reading": {"en": {"measure": 5}}}, "reading.en.measure", "10 to 400"),
+        ({"reading": {"en": {"ambiguous": "wide"}}}, "reading.en.ambiguous", "[reading]"),
+        ({"reading": {"ja": 3}}, "reading.ja", ""),
+        ({"languages": {"ja": {}}}, "languages", "Known keys"),
     ],
 )
 def test_a_wrong_setting_is_named_with_a_way_out(values: dict[str, Any], named: str, hint: str) -> None:
@@ -60,3 +67,27 @@ def test_bounds_hold_at_their_edges(value: int, fits: bool) -> None:
     else:
         with pytest.raises(ConfigError):
             from_mapping({"reading": {"measure": value}})
+
+
+def test_a_language_has_its_own_table_over_the_common_one() -> None:
+    settings = from_mapping(
+        {
+            "reading": {
+                "measure": 50,
+                "justify": True,
+                "ja": {"direction": "vertical", "measure": "auto"},
+                "zh": {"pitch": 2},
+                "zh-TW": {"pitch": 1, "margin": 0},
+            }
+        }
+    )
+    assert settings.reading_for("") == settings.reading == settings.reading_for("en")
+    assert settings.reading_for("ja-JP") == Reading(direction="vertical", justify=True)
+    assert settings.reading_for("zh-cn").pitch == 2
+    assert (settings.reading_for("zh-tw").pitch, settings.reading_for("zh-tw").margin) == (1, 0)
+    assert settings.reading_for("zh-tw").measure == 50
+
+
+def test_kept_values_that_are_none_any_more_do_not_count() -> None:
+    kept = {"pitch": 2, "measure": 3, "gone": 1, "ambiguous": "wide", "margin": 4}
+    assert overridden(Reading(), kept) == Reading(pitch=2, margin=4)

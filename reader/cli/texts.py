@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sys
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,12 @@ from reader.errors import NotFound, TsuzukiError, UsageError
 from reader.export.text_html import text_html
 from reader.export.text_markdown import text_markdown
 from reader.library import lists, reading
+from reader.library.choosing import chosen
 from reader.model import Fetch, Purpose, Resource
+from reader.typeset.choices import View
 from reader.typeset.columns import print_columns
 from reader.typeset.printing import render_text
-from reader.typeset.setting import Layout, Paragraphs, RubyMode
+from reader.typeset.setting import RubyMode, guess_language
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from reader.cli.run import Call
     from reader.document import Document
     from reader.extract.episode import Extraction
+    from reader.model import Serial
     from reader.web.protocol import Web
 
 
@@ -52,11 +56,11 @@ def cat(call: Call) -> int:
                 | forms.document_form(document)
             )
         else:
-            output.raw(("\n\n" if at else "") + _shown(call, episode.title, document))
+            output.raw(("\n\n" if at else "") + _shown(call, episode.title, document, serial))
     return status
 
 
-def _shown(call: Call, title: str, document: Document) -> str:
+def _shown(call: Call, title: str, document: Document, serial: Serial | None = None) -> str:
     arguments = call.arguments
     if arguments.format == "markdown":
         return f"# {title}\n\n{text_markdown(document)}"
@@ -64,29 +68,25 @@ def _shown(call: Call, title: str, document: Document) -> str:
         from html import escape  # noqa: PLC0415 - one format of four
 
         return f"<article>\n<h1>{escape(title)}</h1>\n{text_html(document)}</article>\n"
+    language = document.language or (serial.language if serial else "") or guess_language(document)
+    view = View.of(chosen(call.library(), serial, language) if serial else call.settings.reading_for(language))
     if getattr(arguments, "vertical", None):
-        return print_columns(document, rows=arguments.vertical, width=_width(call) or 80)
-    return "\n".join([title, "", *_lines(call, document)]) + "\n"
+        width = _width(call, view, language) or 80
+        return print_columns(document, rows=arguments.vertical, width=width, layout=view.layout(language))
+    return "\n".join([title, "", *_lines(document, view, language, _width(call, view, language))]) + "\n"
 
 
-def _lines(call: Call, document: Document) -> Iterator[str]:
-    width, reading = _width(call), call.settings.reading
-    ruby = RubyMode(reading.ruby)
-    layout = Layout(
-        measure=width or UNLIMITED,
-        # Without a width there is no row above: readings stand beside their words.
-        ruby=RubyMode.INLINE if ruby is RubyMode.ABOVE and not width else ruby,
-        paragraphs=Paragraphs(reading.paragraphs),
-        notes=reading.notes == "shown",
-        hanging=reading.hanging,
-        justify=reading.justify,
-        strictness=reading.kinsoku,
-        wide_quotes=False,
-    )
+def _lines(document: Document, view: View, language: str, width: int) -> Iterator[str]:
+    """The rows of a text, ``width`` cells wide; 0: a paragraph a line."""
+    if not width:
+        # There is no row above: readings stand beside their words.
+        ruby = RubyMode.INLINE if view.ruby is RubyMode.ABOVE else view.ruby
+        view = replace(view, ruby=ruby, pitch=1, justify=False, hanging=False)
+    layout = replace(view.layout(language), measure=width or UNLIMITED, wide_quotes=False)
     return render_text(document, width or UNLIMITED, layout)
 
 
-def _width(call: Call) -> int:
+def _width(call: Call, view: View, language: str) -> int:
     """Cells of the longest line: as asked; on a terminal the measure or the screen; in a pipe no limit (0)."""
     asked = getattr(call.arguments, "width", None)
     if asked is not None:
@@ -95,7 +95,7 @@ def _width(call: Call) -> int:
         return int(asked)
     if not sys.stdout.isatty():
         return 0
-    return min(call.settings.reading.measure, shutil.get_terminal_size().columns)
+    return min(view.measure_for(language), shutil.get_terminal_size().columns)
 
 
 def extract(call: Call) -> int:

@@ -258,5 +258,36 @@ WHEN (old.kind = 'notice') <> (new.kind = 'notice')
 END;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND_LOOKS, _DEVICES, _LEFT_OUT)
+_LOOKS: Final = """
+CREATE TABLE chosen (
+  serial_id INTEGER PRIMARY KEY REFERENCES serial (id),
+  value TEXT NOT NULL,                        -- JSON: settings that keys have changed for it
+  changed_at TEXT NOT NULL
+);
+
+CREATE TABLE image (
+  id INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL UNIQUE,
+  media_type TEXT NOT NULL,
+  width INTEGER NOT NULL,                     -- pixels
+  height INTEGER NOT NULL,
+  body BLOB NOT NULL                          -- as it came; it is packed already
+);
+
+CREATE TABLE episode_image (
+  episode_id INTEGER NOT NULL REFERENCES episode (id),
+  address TEXT NOT NULL,                      -- as the text has it
+  image_id INTEGER REFERENCES image (id),     -- NULL where it did not come
+  reason TEXT NOT NULL DEFAULT '',
+  asked_at TEXT NOT NULL,
+  PRIMARY KEY (episode_id, address)
+) WITHOUT ROWID;
+
+CREATE TABLE image_look (
+  revision_id INTEGER PRIMARY KEY REFERENCES revision (id),
+  at TEXT NOT NULL                            -- when all of its images had been asked for
+);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND_LOOKS, _DEVICES, _LEFT_OUT, _LOOKS)
 """Scripts, one a version, each run in a transaction of its own after a backup."""

@@ -114,16 +114,15 @@ class Tsuzuki(Stage, inherit_bindings=False):
 
     def read(self, serial_id: int, episode_id: int) -> None:
         """Read an episode."""
-        from reader.session import Session, View  # noqa: PLC0415 - after the first paint
+        from reader.library.choosing import chosen  # noqa: PLC0415 - after the first paint
+        from reader.session import Session  # noqa: PLC0415 - after the first paint
         from reader.tui.reading import Reading  # noqa: PLC0415 - after the first paint
+        from reader.typeset.choices import View  # noqa: PLC0415 - after the first paint
 
         store = self.library.store
         try:
-            session = Session(
-                store.serials.one(serial_id),
-                tuple(store.episodes.all(serial_id)),
-                View.of(self.settings.reading) if self.view is None else self.view,
-            )
+            serial = store.serials.one(serial_id)
+            session = Session(serial, tuple(store.episodes.all(serial_id)), View.of(chosen(self.library, serial)))
         except TsuzukiError as error:
             self.tell(error_line(self.say, error))
             return

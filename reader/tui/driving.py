@@ -13,20 +13,22 @@ from reader.document import Role
 from reader.errors import NotFound, TsuzukiError
 from reader.library import reading
 from reader.model import Status
-from reader.session import Direction, Phase
+from reader.session import Phase
 from reader.tui.bars import Prompt
 from reader.tui.keys import name
+from reader.tui.leaf import Frame
 from reader.tui.notice import Notice
 from reader.tui.page import Page
 from reader.tui.pane import PaneScreen, error_line
 from reader.tui.strips import Part
-from reader.typeset.lines import Layout, Paragraphs
+from reader.typeset.choices import Direction
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
     from reader.session import Action, Effect, Session
+    from reader.typeset.lines import Layout
 
 REST_SECONDS: Final = 1.0
 """A pause of the reader, after which the place is written."""
@@ -166,8 +168,7 @@ class SessionScreen(PaneScreen):
         notice.display = not page.display
         if session.phase is Phase.READING:
             page.set_search(session.search)
-            down = session.view.direction is Direction.VERTICAL
-            page.set(session.text.document, self._layout(), self._title(), self._tail(), down=down)
+            page.set(session.text.document, self._layout(), self._title(), self._tail(), self.frame)
             page.show_at(session.block, session.offset, lead=lead)
             if self.focused is None:
                 page.focus()
@@ -175,16 +176,16 @@ class SessionScreen(PaneScreen):
             notice.say_lines(self._notice())
         self._lines()
 
+    @property
+    def frame(self) -> Frame:
+        """How the window is parted."""
+        view = self.session.view
+        return Frame(view.direction is Direction.VERTICAL, view.two_columns, view.margin)
+
     def _layout(self) -> Layout:
-        session, chosen = self.session, self.stage.settings.reading
-        return Layout(
-            measure=session.measure,
-            paragraphs=Paragraphs(chosen.paragraphs),
-            justify=chosen.justify,
-            ruby=session.view.ruby,
-            notes=session.view.notes,
-            hanging=chosen.hanging,
-            strictness=chosen.kinsoku,
+        session = self.session
+        return replace(
+            session.view.layout(session.language),
             language="" if session.text.document.language else session.serial.language,
             policy=self.stage.policy,
             image_label=self.say("reading.image"),

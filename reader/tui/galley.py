@@ -151,15 +151,6 @@ class Galley:
             rows.append(Row(line))
         return rows
 
-    def further(self, top: Spot, height: int) -> Spot:
-        """The first line of the next page; ``top`` where this one shows the last line."""
-        spots, _ = self.window(top, height)
-        return self.after(spots[-1]) or top
-
-    def back(self, top: Spot, height: int) -> Spot:
-        """The first line of the page that ends right before ``top``."""
-        return self.ending(self.before(top), height) or top
-
     def ending(self, last: Spot | None, height: int) -> Spot | None:
         """The first line of a window that ends with ``last``."""
         if last is None:

@@ -96,10 +96,18 @@ KEYS: Final = (
     # how the text is set
     Key("direction", ("w", "f6"), _panes(_R)),
     Key("ruby", ("f", "f4"), _panes(_R)),
+    Key("two-columns", ("2",), _panes(_R)),
+    Key("pitch", ("L",), _panes(_R)),
+    Key("paragraphs", ("P",), _panes(_R)),
+    Key("justify", ("J",), _panes(_R)),
+    Key("hanging", ("H",), _panes(_R)),
     Key("notes", ("x",), _panes(_R)),
     Key("wider", ("plus",), _panes(_R)),
     Key("narrower", ("minus",), _panes(_R)),
     Key("standard-width", ("equals_sign",), _panes(_R)),
+    Key("more-margin", ("greater_than_sign",), _panes(_R)),
+    Key("less-margin", ("less_than_sign",), _panes(_R)),
+    Key("as-set", ("0",), _panes(_R)),
     Key("zen", ("z",), _panes(_R)),
     # marks
     Key("toggle-read", ("m", "f7"), _panes(_C, _R)),
@@ -158,6 +166,8 @@ _NAMES: Final = {
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }

@@ -1,13 +1,14 @@
 """One window of a text as rows of cells: lines across, or columns down.
 
-Owns what stands where in the window: a title before the text, the lines, what comes after the end, the margins.
+Owns what stands where in the window: a title before the text, the lines, what comes after the end, the margins, and
+two pages side by side.
 Both kinds of leaf are filled from a line and reckon in places (rows across, columns down), so that whoever turns the
 pages need not know which it is.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
@@ -22,7 +23,7 @@ from reader.typeset.runs import Kind
 from reader.typeset.setting import RubyMode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rich.style import Style
     from textual.strip import Strip
@@ -35,30 +36,60 @@ if TYPE_CHECKING:
 
     Overlays = Callable[[int], Sequence[Overlay]]
 
-SIDE_MARGIN: Final = 2
-"""Cells free on both sides of the text where the window has room."""
-
 ROOMY: Final = 24
-"""Cells from which a window has room."""
+"""Cells of text from which a window has room for margins."""
 
 TITLE_ROOM: Final = 6
 """Places that must be left for text before a title is shown over it."""
+
+GUTTER: Final = 6
+"""Cells between two pages side by side."""
+
+LEAST_PAGE: Final = 40
+"""Cells of the narrowest page that stands beside another: twenty full-width characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a window is parted: columns ``down`` or lines across, one page or ``two``, and its ``margin`` in cells."""
+
+    down: bool = False
+    two: bool = False
+    margin: int = 2
+
+    def room(self, width: int) -> int:
+        """Cells between the margins, which give way where the window is narrow."""
+        return max(min(width, ROOMY), width - 2 * self.margin)
+
+    def pages(self, width: int) -> int:
+        """How many pages stand side by side in a window that wide."""
+        return 2 if self.two and not self.down and self.room(width) >= 2 * LEAST_PAGE + GUTTER else 1
 
 
 class Leaf:
     """A window filled with lines.  ``spots`` are those that stand wholly in it."""
 
-    def __init__(self, galley: Galley, capacity: int, brush: Brush, title: Sequence[str], tail: Sequence[Part]) -> None:
+    def __init__(
+        self,
+        galley: Galley,
+        capacity: int,
+        brush: Brush,
+        title: Sequence[str],
+        tail: Sequence[Part],
+        *,
+        pages: int = 1,
+    ) -> None:
         self.galley = galley
         self.capacity = max(1, capacity)
-        """Places in the window: rows across, columns down."""
+        """Places of each page: rows across, columns down."""
         self.title = title
         self.tail = tail
         self.brush = brush
         self.spots: list[Spot] = []
         self.at_end = False
         """The last line is in sight, and there is room for what comes after it."""
-        self.places: list[Row | Part | None] = []
+        self.pages: list[list[Row | Part | None]] = [[] for _ in range(pages)]
+        """What stands in the places of each page, the first one first."""
 
     def fill(self, top: Spot | None) -> None:
         """Begin with the line ``top``, with the title before it if it is the first."""
@@ -68,19 +99,46 @@ class Leaf:
             look = self.brush.look
             head = [Part(self.title[0], look.strong), *(Part(line, look.muted) for line in self.title[1:])]
             head = [None, *head, None]
-        self.spots, _ = galley.window(top, self.capacity - len(head))
-        places: list[Row | Part | None] = [*head, *galley.fill(self.spots)]
-        over = not self.spots or galley.after(self.spots[-1]) is None
-        room = self.capacity - len(places)
-        self.at_end = over and (room > len(self.tail) or self.capacity <= TITLE_ROOM)
-        if over and room > len(self.tail):
-            places += [None] * min(2, room - len(self.tail))
-            places += self.tail
-        self.places = places[: self.capacity]
+        self.spots, here, at = [], top, 0
+        for at, places in enumerate(self.pages):
+            places[:] = head if at == 0 else []
+            spots, _ = galley.window(here, self.capacity - len(places))
+            places.extend(galley.fill(spots))
+            self.spots += spots
+            here = galley.after(spots[-1]) if spots else None
+            if here is None:
+                break
+        for later in self.pages[at + 1 :]:
+            later.clear()
+        self._close(over=here is None, at=at)
+        for places in self.pages:
+            del places[self.capacity :]
+
+    def _close(self, *, over: bool, at: int) -> None:
+        """Behind the last line, which stands on the page ``at``, say what comes next: there, or on the page after."""
+        room = self.capacity - len(self.pages[at])
+        fits = room > len(self.tail)
+        beyond = at + 1 < len(self.pages)
+        self.at_end = over and (fits or beyond or self.capacity <= TITLE_ROOM)
+        if over and fits:
+            self.pages[at] += [None] * min(2, room - len(self.tail))
+            self.pages[at] += self.tail
+        elif over and beyond:
+            self.pages[at + 1] += self.tail
+
+    def ending(self, last: Spot | None, reach: int | None = None) -> Spot | None:
+        """The first line of a window that ends with ``last``; ``reach``: places for text on its last page."""
+        top, height = None, reach or self.capacity
+        for _ in self.pages:
+            if last is None:
+                break
+            top = self.galley.ending(last, height)
+            last, height = (None if top is None else self.galley.before(top)), self.capacity
+        return top
 
     @property
     def reach(self) -> int:
-        """Places for text in a window that shows the end."""
+        """Places for text on the last page of a window that shows the end."""
         return max(1, self.capacity - len(self.tail) - 1)
 
     def strip(self, y: int, width: int, overlays: Overlays) -> Strip:
@@ -89,7 +147,7 @@ class Leaf:
 
 
 class Across(Leaf):
-    """Lines from left to right, rows from top to bottom; the text in the middle of the window."""
+    """Lines from left to right, rows from top to bottom; one page in the middle of the window, or two."""
 
     def __init__(
         self,
@@ -98,27 +156,40 @@ class Across(Leaf):
         size: tuple[int, int],
         brush: Brush,
         *,
+        frame: Frame | None = None,
         title: Sequence[str] = (),
         tail: Sequence[Part] = (),
     ) -> None:
         width, height = size
-        room = width - 2 * SIDE_MARGIN if width >= ROOMY else width
-        super().__init__(Galley(document, layout, room), height, brush, title, tail)
+        frame = frame or Frame()
+        pages = frame.pages(width)
+        room = (frame.room(width) - GUTTER * (pages - 1)) // pages
+        super().__init__(Galley(document, layout, room), height, brush, title, tail, pages=pages)
 
     def strip(self, y: int, width: int, overlays: Overlays) -> Strip:
         """One row of the window."""
-        brush = self.brush
-        place = self.places[y] if y < len(self.places) else None
-        left = max(0, (width - self.galley.width) // 2)
+        brush, page = self.brush, self.galley.width
+        used = page * len(self.pages) + GUTTER * (len(self.pages) - 1)
+        left = max(0, (width - used) // 2)
+        cells = [Segment(" " * left, brush.look.paper)]
+        for at, places in enumerate(self.pages):
+            place = places[y] if y < len(places) else None
+            row = brush.strip(self._segments(place, page, overlays), page)
+            cells += row
+            if at + 1 < len(self.pages):
+                cells.append(Segment(" " * GUTTER, brush.look.paper))
+        return brush.strip(cells, width)
+
+    def _segments(self, place: Row | Part | None, page: int, overlays: Overlays) -> Iterable[Segment]:
+        """What stands in a place of a page that is so many cells wide."""
         if isinstance(place, Part):
-            return brush.row(width, [Part(" " * left, brush.look.paper, left), place])
+            return self.brush.row(page, [place])
         if place is None or place.line is None:
-            return brush.blank(width)
+            return ()
         line = place.line
         block = self.galley.document.blocks[line.block]
         runs = line.above if place.above else line.runs
-        laid = () if place.above else overlays(line.block)
-        return brush.strip([Segment(" " * left, brush.look.paper), *segments(brush, block, runs, laid)], width)
+        return segments(self.brush, block, runs, () if place.above else overlays(line.block))
 
 
 class Down(Leaf):
@@ -131,6 +202,7 @@ class Down(Leaf):
         size: tuple[int, int],
         brush: Brush,
         *,
+        frame: Frame | None = None,
         title: Sequence[str] = (),
         tail: Sequence[Part] = (),
     ) -> None:
@@ -139,7 +211,7 @@ class Down(Leaf):
         self._layout = layout
         signs = any(span.mark in {Mark.RUBY, Mark.DOTS} for block in document.blocks for span in block.spans)
         self._gap = RUBY_GAP if signs and layout.ruby is RubyMode.ABOVE else 1
-        room = width - 2 * SIDE_MARGIN if width >= ROOMY else width
+        room = (frame or Frame(down=True)).room(width)
         capacity = (room + self._gap) // (GLYPH_CELLS + self._gap)
         super().__init__(Galley(document, layout, self._rows, down=True), capacity, brush, title, tail)
         self._columns: list[tuple[Column | None, Style | None]] = []
@@ -147,7 +219,7 @@ class Down(Leaf):
     def fill(self, top: Spot | None) -> None:
         """Begin at the right with the column ``top``."""
         super().fill(top)
-        self._columns = [self._column(place) for place in self.places]
+        self._columns = [self._column(place) for place in self.pages[0]]
 
     def _column(self, place: Row | Part | None) -> tuple[Column | None, Style | None]:
         policy = self._layout.policy

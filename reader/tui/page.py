@@ -18,7 +18,7 @@ from textual.widget import Widget
 from reader.document import Document, Mark
 from reader.tui import picking
 from reader.tui.ink import Overlay
-from reader.tui.leaf import Across, Down, Leaf
+from reader.tui.leaf import Across, Down, Frame, Leaf
 from reader.tui.stage import stage_of
 from reader.typeset.lines import Layout
 
@@ -65,7 +65,7 @@ class Page(Widget, can_focus=True):
         """Told at once, not by a message: a message could come after the next episode was opened."""
         self._document = Document()
         self._layout = Layout()
-        self._down = False
+        self._frame = Frame()
         self._title: Sequence[str] = ()
         self._tail: Sequence[Part] = ()
         self._leaf: Leaf | None = None
@@ -79,16 +79,14 @@ class Page(Widget, can_focus=True):
 
     # --- what is shown ---
 
-    def set(
-        self, document: Document, layout: Layout, title: Sequence[str], tail: Sequence[Part], *, down: bool = False
-    ) -> None:
-        """Show a text: its title before it, and after its last line what comes next; lines across or ``down``."""
+    def set(self, document: Document, layout: Layout, title: Sequence[str], tail: Sequence[Part], frame: Frame) -> None:
+        """Show a text: its title before it, and after its last line what comes next."""
         if document is not self._document:
             self._target = self._targets = self._caret = self._mark = None
             self.screen.clear_selection()
-        wanted = (document, layout, tuple(title), tuple(tail), down)
-        if wanted != (self._document, self._layout, tuple(self._title), tuple(self._tail), self._down):
-            self._document, self._layout, self._title, self._tail, self._down = wanted
+        wanted = (document, layout, tuple(title), tuple(tail), frame)
+        if wanted != (self._document, self._layout, tuple(self._title), tuple(self._tail), self._frame):
+            self._document, self._layout, self._title, self._tail, self._frame = wanted
             self._leaf = None
 
     def show_at(self, block: int, offset: int, *, lead: bool = False) -> None:
@@ -124,10 +122,12 @@ class Page(Widget, can_focus=True):
     def leaf(self) -> Leaf:
         """The window."""
         if self._leaf is None:
-            kind = Down if self._down else Across
+            kind = Down if self._frame.down else Across
             size = (max(1, self.size.width), max(1, self.size.height))
             brush = stage_of(self).brush
-            self._leaf = kind(self._document, self._layout, size, brush, title=self._title, tail=self._tail)
+            self._leaf = kind(
+                self._document, self._layout, size, brush, frame=self._frame, title=self._title, tail=self._tail
+            )
             self._top = self._leaf.galley.spot(*self._anchor)
             self._leaf.fill(self._top)
         return self._leaf
@@ -173,7 +173,8 @@ class Page(Widget, can_focus=True):
     def page_back(self) -> None:
         """A page back."""
         if self._top is not None:
-            self._go(self.leaf.galley.back(self._top, self.leaf.capacity))
+            galley = self.leaf.galley
+            self._go(self.leaf.ending(galley.before(self._top)) or self._top)
 
     def lines(self, by: int) -> None:
         """So many lines on (or back), not past the end."""
@@ -187,8 +188,8 @@ class Page(Widget, can_focus=True):
 
     def bottom(self) -> Place:
         """The place of the first line of a window that shows the end."""
-        galley = self.leaf.galley
-        return self._place(galley.ending(galley.last(), self.leaf.reach))
+        leaf = self.leaf
+        return self._place(leaf.ending(leaf.galley.last(), leaf.reach))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel turns lines."""
@@ -318,7 +319,7 @@ class Page(Widget, can_focus=True):
             self._caret = picking.line_away(galley, self._caret, lines)
         spot = galley.spot(*self._caret)
         if spot is not None and spot not in self.leaf.spots:
-            self._go(spot if letters + lines < 0 else galley.ending(spot, self.leaf.capacity))
+            self._go(spot if letters + lines < 0 else self.leaf.ending(spot))
         self._select()
 
     def _select(self) -> None:

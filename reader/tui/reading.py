@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from reader import session as sessions
 from reader.addresses import canonical, readable
 from reader.document import Mark
 from reader.library import reading
 from reader.model import State
-from reader.session import Direction, Phase, View
+from reader.session import Phase
 from reader.tui.asking import Note
-from reader.tui.driving import SessionScreen
 from reader.tui.footnotes import footnote
 from reader.tui.keys import Pane, name
 from reader.tui.opening import host_of
 from reader.tui.pane import bindings
+from reader.tui.setting import SettingScreen
+from reader.typeset.choices import Direction
 from reader.typeset.lines import RubyMode
 
 if TYPE_CHECKING:
@@ -26,10 +27,8 @@ if TYPE_CHECKING:
     from reader.tui.bars import Prompt
     from reader.tui.page import Page
 
-_RUBY_ORDER: Final = (RubyMode.ABOVE, RubyMode.INLINE, RubyMode.HIDDEN, RubyMode.ON_DEMAND)
 
-
-class Reading(SessionScreen):
+class Reading(SettingScreen):
     """One serial, being read."""
 
     pane = Pane.READING
@@ -247,52 +246,6 @@ class Reading(SessionScreen):
             self.stage.copy_link(target[1].value)
         elif self.session.episode is not None:
             self.stage.copy_link(self.session.episode.url)
-
-    # --- the text's looks ---
-
-    def _adjust(self, view: View, line: str) -> None:
-        self.do(sessions.Adjust(view))
-        self.stage.view = replace(self.session.view, zen=False)
-        self.tell(line)
-
-    def action_ruby(self) -> None:
-        """The next ruby mode."""
-        view = self.session.view
-        following = _RUBY_ORDER[(_RUBY_ORDER.index(view.ruby) + 1) % len(_RUBY_ORDER)]
-        self._adjust(replace(view, ruby=following), self.say(f"view.ruby.{following}"))
-
-    def action_direction(self) -> None:
-        """Across or down."""
-        view = self.session.view
-        other = Direction.VERTICAL if view.direction is Direction.HORIZONTAL else Direction.HORIZONTAL
-        self._adjust(replace(view, direction=other), self.say(f"view.direction.{other}"))
-
-    def action_notes(self) -> None:
-        """The author's notes, shown or hidden."""
-        view = replace(self.session.view, notes=not self.session.view.notes)
-        self._adjust(view, self.say("view.notes.shown" if view.notes else "view.notes.hidden"))
-
-    def _measure(self, cells: int | None) -> None:
-        self._adjust(replace(self.session.view, measure=cells), "")
-        self.tell(self.say("view.measure", cells=self.session.measure))
-
-    def action_wider(self) -> None:
-        """Wider lines."""
-        self._measure(min(self.session.measure, self.size.width) + sessions.MEASURE_STEP)
-
-    def action_narrower(self) -> None:
-        """Narrower lines."""
-        self._measure(min(self.session.measure, self.size.width) - sessions.MEASURE_STEP)
-
-    def action_standard_width(self) -> None:
-        """As wide as the settings say."""
-        self._measure(View.of(self.stage.settings.reading).measure)
-
-    def action_zen(self) -> None:
-        """Nothing but the text, or the rest again."""
-        view = replace(self.session.view, zen=not self.session.view.zen)
-        self.set_class(view.zen, "-zen")
-        self._adjust(view, self.say("view.zen", key=name("z")) if view.zen else "")
 
     # --- marks and the web ---
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from reader.library.shelf import Library
     from reader.locale import Say
-    from reader.session import View
     from reader.settings import Settings
     from reader.tui.errands import Errands
     from reader.typeset.width import WidthPolicy
@@ -31,8 +30,6 @@ class Stage(App[None]):
     policy: WidthPolicy
     errands: Errands
     brush: Brush
-    view: View | None = None
-    """How the reader last set a text in this run; before that as the settings have it."""
 
     def mix(self) -> None:
         """Make the brush for the present theme."""

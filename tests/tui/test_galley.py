@@ -57,7 +57,7 @@ def test_turning_pages_shows_every_line_once(document: Document, width: int, hei
 def test_a_page_back_leaves_nothing_out(document: Document, width: int, height: int) -> None:
     galley = Galley(document, Layout(), width)
     for spot in every_spot(galley)[1:]:
-        top = galley.back(spot, height)
+        top = galley.ending(galley.before(spot), height)
         spots, _ = galley.window(top, height)
         assert galley.before(spot) in spots
         assert top is not None
@@ -104,8 +104,6 @@ def test_moving_stops_at_the_ends() -> None:
     galley = Galley(Document((Block(Role.PARAGRAPH, "one\ntwo\nthree"),), "en"), Layout(), 20)
     assert galley.move(Spot(0, 0), 9) == Spot(0, 2)
     assert galley.move(Spot(0, 2), -9) == Spot(0, 0)
-    assert galley.further(Spot(0, 0), 2) == Spot(0, 2)
-    assert galley.further(Spot(0, 2), 2) == Spot(0, 2)
 
 
 def test_only_the_window_is_laid_out() -> None:

@@ -8,11 +8,12 @@ from reader.document import Mark, Span
 from reader.errors import Full
 from reader.library import lists, reading
 from reader.model import Origin, State
-from reader.session import Direction, Phase
+from reader.session import Phase
 from reader.tui.app import Tsuzuki
 from reader.tui.asking import Ask, Note
 from reader.tui.contents import Contents
 from reader.tui.reading import Reading
+from reader.typeset.choices import Direction
 from reader.typeset.setting import RubyMode
 from tests.tui import samples
 from tests.tui.cells import screen_text
