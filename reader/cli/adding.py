@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.addresses import is_web, readable
+from reader.addresses import readable
 from reader.cli import forms
 from reader.cli.fetching import fetch, tell_failures
 from reader.cli.lists import offer_rescue
@@ -30,7 +29,7 @@ NOTHING_CHOSEN = 2
 def add(call: Call) -> int:
     """Serve ``tsuzuki add``."""
     arguments, output = call.arguments, call.output
-    path = _path(arguments.url)
+    path = shelving.path_named(arguments.url)
     work = asyncio.run(shelving.read_path(path)) if path else None
     discovered = shelving.discovered(path, work) if path and work else _discover(call)
     if discovered is None:
@@ -55,13 +54,6 @@ def add(call: Call) -> int:
         output.say(f"Following “{serial.title}”. 'tsuzuki read {serial.id}' opens it.")
         tell_failures(call, failures)
     return status
-
-
-def _path(text: str) -> Path | None:
-    """The path that the reader means, or ``None`` for a web address."""
-    path = Path(text).expanduser()
-    looks_like_one = text.startswith(("/", "./", "../", "~"))
-    return path if not is_web(text) and (looks_like_one or path.exists()) else None
 
 
 def _discover(call: Call) -> Discovered | None:

@@ -7,10 +7,12 @@ folder or file that has grown gives new episodes, edited ones give revisions.  R
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote, urlsplit
 
+from reader.addresses import is_web
 from reader.discover.titles import read_titles
 from reader.entries import read_entries
 from reader.library.following import follow
@@ -34,13 +36,34 @@ def path_of(uri: str) -> Path:
     return Path(unquote(urlsplit(uri).path))
 
 
+def path_named(text: str) -> Path | None:
+    """The path that the reader means, or ``None`` for a web address.
+
+    Quotes around it and a ``file:`` address are as terminals and file managers paste them.
+    """
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    if text.startswith("file://"):
+        return path_of(text)
+    if is_web(text):
+        return None
+    looks_like_one = text.startswith(("/", "./", "../", "~"))
+    path = Path(text)
+    try:
+        path = path.expanduser()
+        return path if looks_like_one or path.exists() else None
+    except (OSError, RuntimeError, ValueError):  # too long, no home, a zero byte
+        return path if looks_like_one else None
+
+
 async def read_path(path: Path) -> LocalWork:
     """The work at ``path``: a folder, or a file of a kind that :mod:`reader.local` reads.
 
     Raises :class:`~reader.errors.NotFound` where nothing is there, :class:`~reader.errors.NotASerial`,
     :class:`~reader.errors.TooLarge`, :class:`~reader.errors.TooComplex`.
     """
-    name, entries = read_entries(path)
+    name, entries = await asyncio.to_thread(read_entries, path)
     async with Worker(1, limits=LIMITS) as worker:
         work: LocalWork = await worker.run("local", name, entries)
     return work

@@ -123,6 +123,8 @@ KEYS: Final = (
     # adding
     Key("tick", ("space",), _panes(_A), foot=_panes(_A)),
     Key("tick-all", ("f4",), _panes(_A), foot=_panes(_A)),
+    Key("place-up", ("shift+up", "K"), _panes(_A)),
+    Key("place-down", ("shift+down", "J"), _panes(_A)),
     Key("follow", ("enter",), _panes(_A), foot=_panes(_A)),
     Key("add-down", ("down",), _panes(_A), action="down"),
     Key("add-up", ("up",), _panes(_A), action="up"),

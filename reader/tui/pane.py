@@ -30,9 +30,13 @@ def bindings(pane: Pane) -> list[BindingType]:
 
 def error_line(say: Say, error: TsuzukiError) -> str:
     """An error as one line: what, why, what to do; led by a word in the reader's language where it has one."""
+    return leading(say, error) + with_hint(str(error), error.hint)
+
+
+def leading(say: Say, error: TsuzukiError) -> str:
+    """The word before an error's own line, in the reader's language where it has one."""
     lead = f"error.{error.kind}"
-    word = say(lead) if say.knows(lead) else ""
-    return word + with_hint(str(error), error.hint)
+    return say(lead) if say.knows(lead) else ""
 
 
 def with_hint(line: str, hint: str) -> str:

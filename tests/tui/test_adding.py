@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
+import pytest
 from textual import events
 
-from reader.errors import NotASerial, Unreachable
+from reader.errors import HttpStatus, NotASerial, Unreachable
 from reader.library import lists
 from reader.library.refreshing import Failure, Fetched, FetchReport, Outcome
 from reader.model import Choice, Choices, Discovered, Evidence, FoundEpisode, TableOfContents
+from reader.settings import Fetching
 from reader.tui.adding import Adding
 from reader.tui.app import Tsuzuki
 from reader.tui.contents import Contents
 from reader.tui.reading import Reading
 from reader.tui.shelf import Shelf
+from reader.update import decide
+from tests.tui import samples
 from tests.tui.cells import matches_snapshot, screen_text
 from tests.tui.test_screens import lamp_and_tide, message, press, top
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
 
-    import pytest
+    from textual.pilot import Pilot
 
     from reader.library.shelf import Library
 
@@ -47,9 +53,9 @@ def discovering(monkeypatch: pytest.MonkeyPatch, *answers: Answer) -> list[tuple
     left = list(answers)
 
     async def discover(
-        _library: Library, url: str, *, pick: int | None = None, watch: Callable[[str], None]
+        _library: Library, url: str, *, pick: int | None = None, archive: bool = False, watch: Callable[[str], None]
     ) -> Discovered | Choices:
-        asked.append((url, pick))
+        asked.append((f"{url} archived" if archive else url, pick))
         watch("kite.example")
         await asyncio.sleep(0)
         answer = left.pop(0)
@@ -59,6 +65,15 @@ def discovering(monkeypatch: pytest.MonkeyPatch, *answers: Answer) -> list[tuple
 
     monkeypatch.setattr("reader.library.following.discover", discover)
     return asked
+
+
+async def until(pilot: Pilot[None], done: Callable[[], bool]) -> None:
+    """Wait for what another process does."""
+    for _ in range(500):
+        if done():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError
 
 
 def fetching(
@@ -122,8 +137,97 @@ async def test_a_choice_is_made_on_the_way(library: Library, monkeypatch: pytest
         await press(pilot, "f4", "enter")
         assert message(app) == "No episode is ticked."
         await press(pilot, "f4", "up", "escape")
+        assert "Which one?" in screen_text(app)
+        assert any(line.startswith(" ▌ The String") for line in screen_text(app).splitlines())
+        await press(pilot, "escape")
         assert isinstance(app.screen, Shelf)
         assert len(lists.serials(library)) == 2
+
+
+async def test_what_the_reader_left_out_and_put_in_order_stays_so(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    discovering(monkeypatch, FOUND)
+    fetching(monkeypatch, asyncio.Event(), FetchReport(0, ()))
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a", *"kite.example", "enter")
+        await pilot.pause()
+        await press(pilot, "shift+up", "down", "J", "shift+down", "up", "space", "end")
+        shown = screen_text(app)
+        assert "your own order · 4 of 5" in shown.splitlines()[0]
+        assert [line.split("  ")[-1] for line in shown.splitlines() if "[" in line and "Part" in line] == [
+            f"Part {number}" for number in (1, 3, 4, 2, 5)
+        ]
+        await press(pilot, "enter")
+        kite = next(one for one in lists.serials(library) if one.title == "The Kite [draft]")
+        assert [one.number for one in lists.episodes(library, kite.id)] == ["1", "3", "2", "5"]
+        assert kite.counts.episodes == 4
+        store = library.store
+        by_reader = store.serials.is_ordered_by_reader(kite.id)
+        again = decide(store.episodes.known(kite.id), FOUND.contents, ordered_by_reader=by_reader)
+        store.changes.apply(kite.id, again, samples.NOW)
+        assert [one.number for one in lists.episodes(library, kite.id)] == ["1", "3", "2", "5"]
+
+
+async def test_a_page_that_is_gone_may_be_in_the_archive(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = HttpStatus("there is no such page (404)", subject="kite.example", hint="Check it.", status=404)
+    asked = discovering(monkeypatch, gone, FOUND)
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a", *"kite.example", "enter")
+        await pilot.pause()
+        assert "Look for it in the Wayback Machine" in screen_text(app)
+        await press(pilot, "down", "enter")
+        await pilot.pause()
+        assert asked == [("kite.example", None), ("kite.example archived", None)]
+        assert "5 of 5" in screen_text(app)
+
+
+@pytest.mark.parametrize("wish", ["never", "always"])
+async def test_the_archive_is_not_offered_where_the_settings_have_spoken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: Literal["never", "always"]
+) -> None:
+    discovering(monkeypatch, HttpStatus("there is no such page (404)", subject="kite.example", status=404))
+    settings = replace(samples.settings("en"), fetch=replace(Fetching(), archive=wish))
+    with samples.open_library(tmp_path / "other", settings) as library:
+        app = Tsuzuki(library)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "a", *"kite.example", "enter")
+            await pilot.pause()
+            assert "no such page" in screen_text(app)
+            assert "Wayback" not in screen_text(app)
+            await press(pilot, "down")
+            assert top(app, Adding).field.has_focus
+
+
+async def test_a_folder_on_this_machine(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "Bell tales"
+    folder.mkdir()
+    for number in range(1, 4):
+        text = f"# Bell {number}\n\nThe bell rang {number} times over the roofs.\n\nNobody counted along.\n"
+        (folder / f"{number:02} bell.md").write_text(text, "utf-8")
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a")
+        top(app, Adding).field.value = f"'{folder}'"
+        await press(pilot, "enter")
+        await until(pilot, lambda: "3 of 3" in screen_text(app))
+        await press(pilot, "down", "space", "enter")
+        bells = next(one for one in lists.serials(library) if one.url.startswith("file:"))
+        assert message(app).startswith(f"“{bells.title}” is on the shelf")
+        listed = lists.episodes(library, bells.id)
+        assert [one.saved for one in listed] == [True, True]
+        await press(pilot, "enter")
+        assert "The bell rang 1 times over the roofs." in screen_text(app)
+
+
+async def test_a_path_where_nothing_lies(library: Library) -> None:
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a", *"/no/such/folder", "enter")
+        await until(pilot, lambda: bool(message(app)))
+        assert message(app).startswith("/no/such/folder: nothing lies there.")
 
 
 async def test_what_is_no_serial_is_refused_in_one_line(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
