@@ -7,7 +7,7 @@ store.writing():``.  ``now`` is always an argument.  Every method may raise :cla
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from reader.store.arrivals import Arrivals
 from reader.store.changes import Changes
@@ -17,6 +17,7 @@ from reader.store.devices import Devices
 from reader.store.episodes import Episodes
 from reader.store.health import Health
 from reader.store.joins import Joins
+from reader.store.journal import Journal
 from reader.store.log import Log
 from reader.store.serials import Serials
 from reader.store.sources import Frames, Robots, Sources
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "backups"]
 
+REST: Final = 20_000
+"""Episodes that the journal takes up when the library is closed."""
+
 
 class Store:
     """An open library; usable from any thread, closed at the end of a ``with``."""
@@ -40,6 +44,8 @@ class Store:
         self.texts = Texts(database)
         self.log = Log(database)
         self.devices = Devices(database, self.log)
+        self.journal = Journal(database, self.log, self.devices)
+        database.committed = self.journal.catch_up
         self.changes = Changes(database)
         self.choices = Choices(database)
         self.arrivals = Arrivals(database)
@@ -64,6 +70,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
+        if self.database.wrote:
+            self.journal.catch_up(REST)
         self.database.close()
 
     def __enter__(self) -> Self:

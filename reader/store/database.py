@@ -55,6 +55,7 @@ class Database:
         self.committed: Callable[[], None] | None = None
         """Told after each transaction in which an event was appended; must not raise."""
         self._connection = connection
+        self._is_open = True
         self._lock = threading.RLock()
         self._depth = 0
 
@@ -105,7 +106,13 @@ class Database:
     def close(self) -> None:
         """Let go of the file; further use fails."""
         with self._lock:
+            self._is_open = False
             self._connection.close()
+
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was changed since the file was opened."""
+        return self._is_open and self._connection.total_changes > 0
 
     # --- use ---------------------------------------------------------------------------------------------------
 

@@ -168,6 +168,11 @@ def event_line(event: Event) -> str:
     return _line({"event": values, "device": event.device})
 
 
+def position_line(at: tuple[int, int, int]) -> str:
+    """How far the writer has come, in numbers of its own; says nothing to other readers."""
+    return _line({"upto": list(at)})
+
+
 def _line(value: dict[str, Any]) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     text = text.encode("utf-8", "replace").decode()
@@ -201,6 +206,15 @@ def read(data: bytes, name: str = "") -> Logbook | None:
         except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             book.damaged += 1
     return book if sound and _UID.fullmatch(book.device) else None
+
+
+def positions(data: bytes) -> tuple[int, int, int] | None:
+    """The last :func:`position_line` in the data, which may begin within a line."""
+    for line in reversed(data.split(b"\n")):
+        if line.startswith(b'{"upto"') and (value := _value(line)) is not None:
+            serial, episode, sequence = value["upto"]
+            return serial, episode, sequence
+    return None
 
 
 def _value(line: bytes) -> dict[str, Any] | None:
@@ -279,6 +293,7 @@ _TAKE: Final[dict[str, Callable[[Logbook, dict[str, Any]], None]]] = {
     "serial": _take_serial,
     "episodes": _take_episodes,
     "event": _take_event,
+    "upto": lambda _book, _value: None,
 }
 
 
