@@ -132,7 +132,7 @@ async def test_without_a_copy_the_page_s_own_error_stands(answer: bytes | Except
 async def test_a_dead_host_is_asked_once_and_its_copies_then() -> None:
     time = Time()
     gone = HttpStatus("no such host, says the proxy", status=502)
-    pages = {PAGE: gone, f"{PAGE}?2": gone}
+    pages: dict[str, bytes | Exception] = {PAGE: gone, f"{PAGE}?2": gone}
     web = FakeWeb(time, pages)
     either = OrArchived(web, Archive(web, clock=time.clock, sleep=time.sleep))
     for url in pages:
