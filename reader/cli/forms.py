@@ -114,6 +114,8 @@ def evidence_form(discovered: Discovered) -> list[dict[str, Any]]:
 
 def document_form(document: Document) -> dict[str, Any]:
     """The text of an episode: its blocks, and the plain views that programs ask for."""
+    from reader.document import to_json  # noqa: PLC0415 - lists hold no text
+
     return {
         "language": document.language or None,
         "blocks": to_json(document)["blocks"],

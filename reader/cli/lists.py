@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from reader.addresses import readable
 from reader.cli import forms
 from reader.errors import UsageError
-from reader.files import write_whole
-from reader.library import books, exporting, lists
+from reader.library import lists
 from reader.model import State
 from reader.rhythm import Reason
 
@@ -109,6 +108,8 @@ def _remark(episode: Episode) -> str:
 
 def export(call: Call) -> int:
     """Serve ``tsuzuki export``."""
+    from reader.library import exporting  # noqa: PLC0415 - `list` and `show` export nothing
+
     arguments = call.arguments
     if arguments.format == "epub":
         return _book(call)
@@ -126,6 +127,9 @@ def export(call: Call) -> int:
 
 def _book(call: Call) -> int:
     """One serial as an EPUB, beside the current folder's files unless ``-o`` says where."""
+    from reader.files import write_whole  # noqa: PLC0415 - as above
+    from reader.library import books  # noqa: PLC0415 - as above
+
     library, arguments = call.library(), call.arguments
     named = [arguments.serial] if arguments.serial else arguments.filters
     if len(named) != 1:
