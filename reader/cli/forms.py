@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reader.document import to_json
 from reader.model import Status
 
 if TYPE_CHECKING:
