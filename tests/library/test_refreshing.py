@@ -548,3 +548,44 @@ def test_a_full_disk_is_not_taken_for_a_bad_feed(tmp_path: Path, monkeypatch: py
         monkeypatch.setattr(library.store.texts, "save", full)
         with pytest.raises(Full):
             fetch(library)
+
+
+def test_an_interrupted_update_lets_go_and_goes_on(tmp_path: Path, finds: type[Finds]) -> None:
+    other = "https://slow.example/"
+    web = FakeWeb({**five_pages(), HOME: index(*FIVE), other: Page("slow")})
+    finds.answers = [discovered(*FIVE)]
+    told: list[refreshing.Outcome] = []
+
+    async def hang(fetch: Fetch) -> None:
+        if fetch.url == other:
+            await asyncio.sleep(3600)
+
+    async def interrupted(library: Library) -> None:
+        first = asyncio.Event()
+
+        def tell(outcome: refreshing.Outcome) -> None:
+            told.append(outcome)
+            first.set()
+
+        task = asyncio.create_task(refreshing.update(library, [1, 2], tell=tell))
+        await first.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert len(asyncio.all_tasks()) == 1
+
+    with a_library(tmp_path, web) as library:
+        following.follow(library, discovered(*FIVE))
+        slow = found(1, url=f"{other}1")
+        following.follow(library, discovered(slow, title="Slow", sources=(Source(SourceKind.INDEX, other),)))
+        web.before = hang
+        asyncio.run(interrupted(library))
+        # What was told is done and kept; the other is due as before, and nothing holds the lock.
+        assert [(one.serial_id, one.fetched) for one in told] == [(1, 5)]
+        assert saved(library) == [1, 2, 3, 4, 5]
+        checked = library.store.serials.one(1).checked_at
+        web.before = None
+        web.asked.clear()
+        look(library, 2)
+        assert other in web.urls
+        assert library.store.serials.one(1).checked_at == checked
