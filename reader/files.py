@@ -12,6 +12,7 @@ import errno
 import fcntl
 import os
 import re
+import shutil
 import stat
 import tempfile
 import tomllib
@@ -175,6 +176,44 @@ def write_whole(path: Path, content: str | bytes, *, overwrite: bool = True) -> 
         _put_in_place(path, packed, mode, overwrite=overwrite)
     except (OSError, ValueError) as error:
         raise _not_written(path, error) from error
+
+
+def put_aside(path: Path, aside: Path) -> Path | None:
+    """Keep the file at ``path`` under another name too, with its journal; where, or ``None`` where there is none.
+
+    Raises :class:`StorageError`.
+    """
+    try:
+        aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            return None
+        try:
+            aside.hardlink_to(path)
+        except OSError:  # not every file system has links
+            shutil.copyfile(path, aside)
+        journal = path.with_name(f"{path.name}-journal")
+        if journal.exists():
+            # What a crash left half done belongs to that file; with another it would be damage.
+            journal.rename(aside.with_name(f"{aside.name}-journal"))
+    except OSError as error:
+        raise _not_replaced(path, error) from error
+    return aside
+
+
+def replace_file(part: Path, path: Path) -> None:
+    """Put the file ``part`` in the place of ``path``, for good.  Raises :class:`StorageError`."""
+    try:
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise _not_replaced(path, error) from error
+    _sync_folder(path.parent)
+
+
+def _not_replaced(path: Path, error: OSError) -> StorageError:
+    hint = "Check the folder and its permissions."
+    return StorageError(f"cannot be replaced: {_why(error)}", subject=_shown(path), hint=hint)
 
 
 def _mode(path: Path) -> int | None:

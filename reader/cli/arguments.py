@@ -190,7 +190,44 @@ COMMANDS = (
     ),
     Command("rescue", "look for lost episodes in the Wayback Machine", (SERIAL, JSON)),
     Command("remove", "take a serial off the shelf (undo brings it back)", (SERIAL,)),
-    Command("check", "the health of the library", (JSON,)),
+    Command(
+        "history",
+        "what you read and marked, and when",
+        (
+            _option(
+                "--since", help="from that day on, or so many days back: 2026-01-31, 30d", metavar="DATE", default="7d"
+            ),
+            JSON,
+        ),
+    ),
+    Command(
+        "sync",
+        "merge reading state with other machines through a folder that some other tool carries",
+        (_option("folder", help="a folder that all of them see", metavar="FOLDER"), JSON),
+    ),
+    Command(
+        "check",
+        "the health of the library",
+        (
+            _option("--repair", help="put right what can be put right without losing anything", action="store_true"),
+            JSON,
+        ),
+    ),
+    Command(
+        "backup",
+        "make a copy of the library now",
+        (_option("--daily", help="today's copy, if there is none yet", action="store_true"), JSON),
+    ),
+    Command(
+        "restore",
+        "put a backup back (by default the newest), and what you did since; the replaced file is kept",
+        (
+            _option("backup", help="name of a backup, or a part of it", metavar="BACKUP", nargs="?", default=""),
+            _option("--list", help="show which there are", action="store_true", dest="listing"),
+            _option("--without-log", help="leave out what you did since", action="store_true"),
+            JSON,
+        ),
+    ),
     Command(
         "completion",
         "a script that teaches your shell these commands",

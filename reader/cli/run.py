@@ -30,6 +30,7 @@ PIPE_CLOSED = 141
 
 SERVED_BY = {
     "add": "reader.cli.adding:add",
+    "backup": "reader.cli.care:backup",
     "cat": "reader.cli.texts:cat",
     "check": "reader.cli.care:check",
     "completion": "reader.cli.completion:completion",
@@ -37,17 +38,20 @@ SERVED_BY = {
     "diff": "reader.cli.revising:diff",
     "export": "reader.cli.lists:export",
     "extract": "reader.cli.texts:extract",
-    "joins": "reader.cli.revising:joins",
+    "history": "reader.cli.history:history",
     "import": "reader.cli.importing:take_in",
+    "joins": "reader.cli.revising:joins",
     "list": "reader.cli.lists:shelf",
     "mark": "reader.cli.marks:mark",
     "pause": "reader.cli.marks:pause",
     "read": "reader.cli.marks:read",
     "remove": "reader.cli.marks:remove",
     "rescue": "reader.cli.rescuing:rescue",
+    "restore": "reader.cli.care:restore",
     "resume": "reader.cli.marks:resume",
     "schedule": "reader.cli.schedule:schedule",
     "show": "reader.cli.lists:show",
+    "sync": "reader.cli.syncing:sync",
     "undo": "reader.cli.marks:undo",
     "update": "reader.cli.updating:update",
 }
@@ -85,8 +89,8 @@ class Call:
 
     def close(self) -> None:
         """Close what was opened."""
-        for library in self._open:
-            library.close()
+        while self._open:
+            self._open.pop().close()
 
 
 def run(argv: Sequence[str], open_ui: Callable[[Library, int | None, int | None], None]) -> int:

@@ -27,7 +27,8 @@ LIBRARIES: Final = ("feedparser", "httpx", "lxml", "platformdirs", "protego", "t
 ROOM_BYTES: Final = 100 * 1024 * 1024
 """Less free room than this is worth a word."""
 
-_RESTORE = "`tsuzuki restore` puts the newest backup back."
+_RESTORE = "`tsuzuki restore` puts the newest backup back, and what was done since."
+_REPAIR = "`tsuzuki check --repair` puts it right."
 
 
 class Level(StrEnum):
@@ -57,6 +58,24 @@ def check(library: Library) -> list[Finding]:
         except StorageError as error:
             findings.append(Finding(name, Level.BAD, str(error), error.hint or _RESTORE))
     return findings
+
+
+def repair(library: Library) -> list[str]:
+    """Mend what can be mended without losing anything; what was done, a line each.  Raises :class:`StorageError`."""
+    store = library.store
+    done = []
+    with store.writing():
+        broken = sorted({*store.health.miscounted(), *store.health.misplaced()})
+        for serial_id in broken:
+            store.health.recount(serial_id)
+        if broken:
+            done.append(f"counts and positions of {len(broken)} serials put right")
+        astray = store.log.adds_up()
+        if astray:
+            for serial_id, _ in store.devices.serials():
+                store.devices.settle(serial_id)
+            done.append(f"{len(astray)} episodes marked again as the log says")
+    return done
 
 
 def backup(library: Library) -> Path:
@@ -93,7 +112,7 @@ def _paths(library: Library) -> Iterator[Finding]:
     if copies:
         yield Finding("backups", Level.OK, f"{len(copies)}, the newest {copies[-1].name}")
     else:
-        yield Finding("backups", Level.OK, "none yet; one is made before the library's schema changes")
+        yield Finding("backups", Level.OK, "none yet; one is made each day on which something is written")
 
 
 def _schema(library: Library) -> Iterator[Finding]:
@@ -119,7 +138,7 @@ def _order(library: Library) -> Iterator[Finding]:
         (health.misplaced(), "its positions have gaps"),
     ):
         for serial_id in serials:
-            yield Finding("order", Level.BAD, f"serial {serial_id}: {what}", _RESTORE)
+            yield Finding("order", Level.BAD, f"serial {serial_id}: {what}", _REPAIR)
     strays = health.unreachable()
     if strays:
         yield Finding("order", Level.WARN, f"{strays} episodes are known under no address")
@@ -133,7 +152,7 @@ def _log(library: Library) -> Iterator[Finding]:
     astray = library.store.log.adds_up()
     if astray:
         text = f"{len(astray)} episodes are not marked as the log says"
-        yield Finding("log", Level.BAD, text, "Run an export, then report this.")
+        yield Finding("log", Level.BAD, text, _REPAIR)
     else:
         yield Finding("log", Level.OK, "marks and places are what the log adds up to")
 

@@ -99,6 +99,10 @@ class Library:
 
             end_worker(self._worker)
             self._worker = None
+        if self.store.database.wrote:
+            from reader.library.restoring import daily  # noqa: PLC0415 - a call that writes nothing needs none
+
+            daily(self)
         self.store.close()
 
     def __enter__(self) -> Self:

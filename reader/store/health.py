@@ -70,6 +70,22 @@ class Health:
             )[0]
         )
 
+    def recount(self, serial_id: int) -> None:
+        """Make a serial's kept counts those of its episodes, and its positions 1, 2, 3 and so on."""
+        with self._database.writing() as database:
+            database.change(
+                "UPDATE serial SET (episodes, read, saved) = (SELECT count(*), coalesce(sum(state = 'read'), 0),"
+                " coalesce(sum(revision_id IS NOT NULL), 0) FROM episode"
+                " WHERE serial_id = ?1 AND kind <> 'notice' AND NOT hidden) WHERE id = ?1",
+                (serial_id,),
+            )
+            rows = database.rows("SELECT id FROM episode WHERE serial_id = ? ORDER BY position, id", (serial_id,))
+            # Negative first: a position belongs to one row at any moment.
+            database.change("UPDATE episode SET position = -id WHERE serial_id = ?", (serial_id,))
+            database.change_many(
+                "UPDATE episode SET position = ? WHERE id = ?", ((place, row[0]) for place, row in enumerate(rows, 1))
+            )
+
     def copy(self, now: datetime) -> Path:
         """A backup beside the library; its path."""
         path = self._database.path

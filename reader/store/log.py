@@ -288,7 +288,11 @@ class Log:
 
     def events(self, since: int = 0) -> list[Event]:
         """This device's events after sequence ``since``, in order."""
-        return self._events("device = ? AND sequence > ? ORDER BY sequence", (self.device(), since))
+        return self.of_device(self.device(), since)
+
+    def of_device(self, device: str, since: int = 0) -> list[Event]:
+        """A device's events after sequence ``since``, in order."""
+        return self._events("device = ? AND sequence > ? ORDER BY sequence", (device, since))
 
     def history(self, since: datetime) -> list[Event]:
         """What every device did since then, by what their clocks said, in order of those."""
