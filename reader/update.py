@@ -291,7 +291,7 @@ def _match(stored: Sequence[Known], found: Sequence[FoundEpisode]) -> tuple[dict
         "title, number and date",
         lambda row: [_named(row)],
         _named,
-        lambda row, at: _dates_agree(row, found[at]) is True,
+        lambda row, at: _dates_agree(row, found[at]) is True and (not row.gone or row.published == found[at].published),
     )
     matching.rung(
         "title and number",
