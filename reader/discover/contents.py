@@ -1,55 +1,29 @@
 """Weighs the evidence: rows of one serial become a table of contents with its reasons and its doubts.
 
-Owns order (the list's, turned round where it runs backwards, repaired by numbers), duplicates, gaps, status, title,
-author and language.  Refuses to fetch; what it does not know stays empty.
+Owns order (the list's, turned round where it runs backwards, repaired by numbers), duplicates, gaps, status and
+language; ``naming`` and ``credits`` own title and author.  Refuses to fetch; what it does not know stays empty.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reader.discover.numerals import fold
+from reader.discover.credits import author_of
+from reader.discover.naming import name_serial
 from reader.discover.rows import Row, joined, runs_backwards
-from reader.discover.titles import duplicates, gaps, is_final_note, newest_first, order_of, read_titles, shared_stem
-from reader.discover.words import CONTENTS, FICTION_TOPICS, GENERIC_TOPICS, bare
-from reader.model import Discovered, Evidence, FoundEpisode, Kind, Source, Status, TableOfContents
+from reader.discover.titles import duplicates, gaps, is_final_note, newest_first, order_of, read_titles
+from reader.model import Discovered, FoundEpisode, Kind, Status, TableOfContents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from reader.discover.clues import Clues
     from reader.discover.part import PartTitle
 
-_BRACKETED: Final = re.compile(r"[『《〈「【“]([^『』《》〈〉「」【】“”]{2,80})[』》〉」】”]")
-_LIST_WORDS: Final = re.compile(
-    r"(?:の)?(?:全話|全[0-9一二三四五六七八九十百]+話|各話|総)?(?:目次|もくじ|まとめ|一覧|インデックス|リンク集?|リスト)(?:ページ)?$|"
-    r"(?:table of contents|contents|chapter (?:list|index)|chapters|index|toc|all (?:chapters|parts|episodes)|"
-    r"archives?)\s*$|"
-    r"(?:목차|전체 목록|目录|目錄|章节目录|最新章节)$|"
-    r"^(?:category|categories|tag|tagged|archives?|label|カテゴリー?|タグ|分类|分類|카테고리|태그)"
-    r"\s*[:：]?\s*|の?記事一覧$|下的文章$",
-    re.IGNORECASE,
-)
-_SEPARATOR: Final = re.compile(r"\s+[|｜–—\-/»«:：·・•]+\s+|\s*[|｜«»]\s*|\s+[:：]\s*|\s*[〜~]\s*$")
 _GAPS_SHOWN: Final = 8
 _FEW: Final = 3
-
-
-@dataclass(slots=True)
-class Clues:
-    """What pages and feeds said beside the rows, gathered on the way; lists run from the best guess to the worst."""
-
-    titles: list[str] = field(default_factory=list)
-    """Names of the serial: a topic's, a contents page's."""
-    sites: list[str] = field(default_factory=list)
-    """Names of the site or feed."""
-    authors: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
 
 
 def ordered(rows: Sequence[Row], *, newest_listed_first: bool = False) -> tuple[list[Row], list[PartTitle]]:
@@ -97,55 +71,6 @@ def complete(rows: Sequence[Row], parts: Sequence[PartTitle]) -> bool:
     return bool(backs) and backs[-1] == last and len({parts[index].section for index in backs}) == 1
 
 
-def serial_title(rows: Sequence[Row], clues: Clues) -> str:
-    """The best name for the serial.
-
-    A topic or contents page whose name the titles share, the stem they share, any name that is no list's, the site's.
-    """
-    stem = _trimmed(shared_stem([row.title for row in rows]))
-    names = [name for name in (_name(title) for title in clues.titles) if name]
-    sections = list(dict.fromkeys(row.section for row in rows if row.section))
-    shared = _trimmed(shared_stem(sections)) if len(sections) > 1 else ""
-    for name in names:
-        if stem and fold(name) in fold(stem):
-            return name
-    if stem and not _only_words(stem):
-        return stem
-    if shared and not _only_words(shared):
-        return shared
-    if names:
-        return names[0]
-    return next((site for site in clues.sites if site), "") or (rows[0].title if rows else "")
-
-
-def _only_words(stem: str) -> bool:
-    return bool(
-        re.fullmatch(r"(?:第|chapter|episode|part|ep|ch|その|vol|volume|book|arc|no|部|章|#|\W)+", stem, re.IGNORECASE)
-    )
-
-
-def _trimmed(stem: str) -> str:
-    whole = _BRACKETED.fullmatch(stem)
-    return whole[1] if whole else stem
-
-
-def _name(text: str) -> str:
-    """The work's name in the title of a page about it; ``""`` where it names no work."""
-    found = _BRACKETED.search(text)
-    if found and found.end() - found.start() > 0.3 * len(text):
-        return found[1].strip()
-    head = _SEPARATOR.split(text)[0]
-    name = text
-    for _ in range(2):
-        name = _LIST_WORDS.sub("", name).strip(" 　:：|｜-–—・“”\"'‘’")
-    if name and name != text:
-        return name
-    plain = bare(head)
-    if plain in GENERIC_TOPICS or plain in CONTENTS or plain in FICTION_TOPICS or not plain:
-        return ""
-    return text.strip()
-
-
 def assemble(url: str, rows: Sequence[Row], clues: Clues, *, newest_listed_first: bool = False) -> Discovered:
     """The table of contents of the rows, with evidence and warnings."""
     listed, parts = ordered(rows, newest_listed_first=newest_listed_first)
@@ -169,9 +94,9 @@ def assemble(url: str, rows: Sequence[Row], clues: Clues, *, newest_listed_first
     warnings = [*clues.warnings, *_doubts(listed, parts)]
     contents = TableOfContents(
         url=url,
-        title=serial_title(listed, clues),
+        title=name_serial(listed, clues).text,
         episodes=episodes,
-        author=next(filter(None, clues.authors), ""),
+        author=author_of(listed, clues),
         language=next((language.replace("_", "-") for language in clues.languages if language), ""),
         status=Status.COMPLETE if complete(listed, parts) else Status.ONGOING,
         sources=tuple(dict.fromkeys(clues.sources)),

@@ -17,6 +17,7 @@ from reader.discover.collect import whole_lists
 from reader.discover.facts import ApiFacts, FeedFacts, PageFacts, SitemapFacts
 from reader.discover.hunt import LEAST, Found, Hunt
 from reader.discover.links import listings
+from reader.discover.naming import at_home
 from reader.discover.posts import from_listing, widen
 from reader.discover.rows import Row, joined, page_key
 from reader.discover.select import Anchor, Serial, serials_in
@@ -28,6 +29,7 @@ from reader.model import Evidence, Purpose, Source, SourceKind
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
+    from reader.discover.clues import Clues
     from reader.discover.hunt import Route
     from reader.model import Feed, Fetch
 
@@ -92,13 +94,29 @@ def _settle_candidates(hunt: Hunt, candidates: list[tuple[Pair, PageFacts]]) -> 
     return result
 
 
-def _by_feeds(hunt: Hunt, page: PageFacts) -> Route:
-    feeds = [
+def _feeds(page: PageFacts) -> list[str]:
+    """The feeds that a page advertises, without those of comments."""
+    return [
         link.url
         for link in page.advertised
-        if "alternate" in link.rel and link.type in _FEED_TYPES and "comment" not in link.url
+        if "alternate" in link.rel and link.type in _FEED_TYPES and "comment" not in f"{link.url} {link.title.lower()}"
     ]
-    for url in feeds[:_FEEDS]:
+
+
+def feed_of(rows: Sequence[Row], clues: Clues) -> str:
+    """A feed that the serial's own site advertises, or ``""``."""
+    return next((url for page in at_home(rows, clues) for url in _feeds(page)), "")
+
+
+def front_of(rows: Sequence[Row], clues: Clues) -> str:
+    """The front of the serial's own site: where its pages say "home", or its root."""
+    at = rows[0].url
+    named = (step.url for page in at_home(rows, clues) for step in of_role(steps(page), "home"))
+    return next((url for url in named if host(url) == host(at)), urljoin(at, "/"))
+
+
+def _by_feeds(hunt: Hunt, page: PageFacts) -> Route:
+    for url in _feeds(page)[:_FEEDS]:
         answer = yield from hunt.look.one(url, Purpose.FEED, "the site's feed")
         if isinstance(answer, FeedFacts) and answer.feed.entries:
             result = yield from from_feed(hunt, answer)
@@ -155,8 +173,6 @@ def from_feed(hunt: Hunt, facts: FeedFacts) -> Route:
     hunt.feeds.add(page_key(feed.url))
     rows = yield from _all_pages(hunt, feed)
     hunt.entries.extend(rows)
-    hunt.clues.sites.append(feed.title)
-    hunt.clues.authors.append(feed.author)
     hunt.clues.languages.append(feed.language)
     pure = bool(TOPIC_PATH.search(feed.home) or TOPIC_PATH.search(feed.url))
     serials = serials_in(rows, pure=pure, mixed=True)

@@ -122,6 +122,7 @@ def _among(hunt: Hunt, page: PageFacts, listing: Listing, name: str, own: Anchor
     if not holding:
         return None
     serial = holding[0]
+    hunt.clues.listed += collected.rows
     pages = f", {collected.pages} pages" if collected.pages > 1 else ""
     how = " by the platform's interface" if collected.by_platform else ""
     why = (f"the topic {name}" if name else "a list of posts") + how + pages
@@ -158,7 +159,7 @@ def _by_chain(hunt: Hunt, page: PageFacts, title: str) -> Finding:
     why = f"next and previous links, {chain.walked} pages walked"
     evidence = Evidence(page.url, chain.walked, len(chain.serial.rows), why)
     source = Source(SourceKind.CHAIN, chain.serial.rows[-1].url)
-    return Found(chain.serial, page, evidence, source, chain.serial.name or page.site, chain.cut, sure=True)
+    return Found(chain.serial, page, evidence, source, chain.serial.name, chain.cut, sure=True)
 
 
 def _by_sitemap(hunt: Hunt, page: PageFacts) -> Finding:
@@ -180,7 +181,7 @@ def _by_sitemap(hunt: Hunt, page: PageFacts) -> Finding:
     hunt.clues.warnings.append("the episodes are guessed from addresses in the site's map; their titles come with them")
     why = "addresses in the site's map that differ from the episode's in one number"
     evidence = Evidence(answer.url, len(listed), len(rows), why)
-    return Found(Serial(tuple(rows), page.site), page, evidence, Source(SourceKind.SITEMAP, answer.url), page.site)
+    return Found(Serial(tuple(rows)), page, evidence, Source(SourceKind.SITEMAP, answer.url))
 
 
 def _numbers_in(url: str) -> list[int]:

@@ -95,6 +95,8 @@ class PageFacts:
     """The page's own title: ``og:title``, JSON-LD headline or the one ``h1``; ``""`` where they name only the site."""
     site: str = ""
     author: str = ""
+    holder: str = ""
+    """Whose copyright the page says it is."""
     language: str = ""
     generator: str = ""
     canonical: str = ""

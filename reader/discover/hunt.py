@@ -10,7 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from reader.discover.contents import Clues, assemble
+from reader.discover.clues import Clues
+from reader.discover.contents import assemble
+from reader.discover.credits import author_of
+from reader.discover.facts import FeedFacts, PageFacts
+from reader.discover.naming import name_serial
 from reader.discover.rows import Row, joined, key_of
 from reader.discover.verdicts import choices, dominant
 from reader.discover.words import TOPIC_PATH
@@ -19,7 +23,6 @@ from reader.model import Choices, Discovered, Evidence, Source, SourceKind
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from reader.discover.facts import PageFacts
     from reader.discover.links import Listing
     from reader.discover.look import Look
     from reader.discover.select import Serial
@@ -59,14 +62,14 @@ class Hunt:
     best: Found | None = None
     entries: list[Row] = field(default_factory=list)
     """What feeds said of single episodes; it fills in what lists leave open."""
+    rows: list[Row] = field(default_factory=list)
+    """The rows of the answer."""
     feeds: set[str] = field(default_factory=set)
     """Feeds that were looked at, so that a front and its feed do not lead to each other for ever."""
 
     def note_page(self, page: PageFacts) -> None:
-        """Keep what a page says of author, language and site."""
-        self.clues.authors.append(page.author)
+        """Keep what a page says of its language."""
         self.clues.languages.append(page.language)
-        self.clues.sites.append(page.site or page.title)
 
     def choose(self, serials: Sequence[Serial]) -> Serial | None:
         """The serial that the reader picked, or else the one that dominates."""
@@ -103,7 +106,22 @@ class Hunt:
         held = {key_of(row.url) for row in found.serial.rows}
         rows = joined([*found.serial.rows, *(row for row in self.entries if key_of(row.url) in held)])
         url = found.page.url if found.page else self.url
+        self.rows = rows
+        self.recall()
         return assemble(url, rows, clues, newest_listed_first=found.newest_first)
+
+    def recall(self) -> None:
+        """Lay every page and feed that was seen before those who weigh them."""
+        self.clues.pages = self.look.seen(PageFacts)
+        self.clues.feeds = [facts.feed for facts in self.look.seen(FeedFacts)]
+        self.clues.listed = [*self.clues.listed, *self.entries]
+
+    def renamed(self, result: Discovered) -> Discovered:
+        """The answer with the names that the pages seen since give it."""
+        self.recall()
+        name = name_serial(self.rows, self.clues)
+        author = result.contents.author or author_of(self.rows, self.clues)
+        return replace(result, contents=replace(result.contents, title=name.text, author=author))
 
 
 def name_choices(serials: Sequence[Serial], fallback: str) -> Choices:

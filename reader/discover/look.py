@@ -6,10 +6,10 @@ it waits for and goes on when all are answered.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.addresses import without_fragment
-from reader.discover.facts import PageFacts
+from reader.discover.facts import FeedFacts, PageFacts
 from reader.discover.rows import page_key
 from reader.errors import TsuzukiError
 from reader.model import Fetch, Purpose
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.discover.facts import Facts
 
 Answer = "Facts | TsuzukiError"
+_Kind = TypeVar("_Kind", PageFacts, FeedFacts)
 
 
 class Look:
@@ -50,10 +51,9 @@ class Look:
         """Whether the address was asked for before."""
         return self._key(url) in self._answers
 
-    def seen(self) -> list[PageFacts]:
-        """Every page that came, once each, in the order of asking."""
-        pages = {id(answer): answer for answer in self._answers.values() if isinstance(answer, PageFacts)}
-        return list(pages.values())
+    def seen(self, kind: type[_Kind]) -> list[_Kind]:
+        """Every page, or every feed, that came, once each, in the order of asking."""
+        return list({id(answer): answer for answer in self._answers.values() if isinstance(answer, kind)}.values())
 
     def ask(
         self, urls: Sequence[str], purpose: Purpose = Purpose.PAGE, why: str = ""

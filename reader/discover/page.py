@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 from reader.addresses import host, resolve
 from reader.cleaning import clean_line
+from reader.discover.bylines import credits_of, is_byline
 from reader.discover.dates import read_date
 from reader.discover.embedded import parts_in
 from reader.discover.facts import Advertised, PageFacts
-from reader.discover.linktext import visible_text
 from reader.discover.signs import trouble
 from reader.discover.walk import walk
 from reader.hypertext.tree import parse_html
@@ -59,15 +59,6 @@ _RELATIONS: Final = frozenset(
 _HEADER_LINK: Final = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]{0,300}\"|[^\s;,]{1,300}))*)")
 _HEADER_PARAMETER: Final = re.compile(r";\s*([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,]+))")
 _REFRESH: Final = re.compile(r"\d+\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
-_AUTHOR_NAMES: Final = (
-    "author",
-    "article:author",
-    "book:author",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "twitter:creator",
-)
 _DATE_NAMES: Final = (
     "article:published_time",
     "datepublished",
@@ -82,6 +73,8 @@ _SCRIPTS_LIMIT: Final = 400_000
 _SCRIPT_LEAST: Final = 60
 _NAME_LEAST: Final = 2
 _NAME_SURE: Final = 8
+_NAME_ENDS: Final = frozenset("|-–—:：«»/・·<(（【[｜―~〜•")
+_BY_REST: Final = re.compile(r",?\s*by\s", re.IGNORECASE)
 _TELLING: Final = re.compile(r"\"?(?:title|name|chapterTitle|headline|subject)\"?\s*:")
 _JSON_TYPES: Final = ("application/json", "application/ld+json")
 
@@ -117,6 +110,7 @@ def read_page(resource: Resource) -> PageFacts:
     name = _own_name(metas, schema, walked, title, site)
     site = site or _rest(title, name)
     sample = "\n".join(walked.sample)[:1_500]
+    credit = credits_of(root, metas, schema.author)
     headings = [heading.text for heading in walked.headings]
     return PageFacts(
         url=resource.final_url,
@@ -124,7 +118,8 @@ def read_page(resource: Resource) -> PageFacts:
         title=title,
         name=name,
         site=site,
-        author=_author(root, metas, schema),
+        author=credit.author,
+        holder=credit.holder,
         language=clean_line(html_language or metas.get("og:locale", "") or metas.get("content-language", ""), 20),
         generator=clean_line(metas.get("generator", ""), 80),
         canonical=canonical,
@@ -227,43 +222,23 @@ def _rest(title: str, name: str) -> str:
 
 
 def _heading_within(title: str, walked: Walked) -> str:
+    """The heading with which the page's title begins, or which it holds, as the title spells it."""
+    lower = title.casefold()
     for heading in walked.headings[:40]:
-        if heading.region in ("nav", "aside", "footer") or len(heading.text) < _NAME_LEAST:
+        text = heading.text.casefold()
+        if heading.region in ("nav", "aside", "footer") or len(text) < _NAME_LEAST or is_byline(heading.text):
             continue
-        if title != heading.text and (
-            title.startswith(heading.text) or (len(heading.text) > _NAME_SURE and heading.text in title)
-        ):
-            rest = title[len(heading.text) :].lstrip() if title.startswith(heading.text) else "|"
-            if rest[:1] in "|-–—:：«»/・·<(（【[｜―~〜•" or title.startswith(heading.text + " ") or rest == "|":
-                # A site's name in the first heading is no name of the page.
-                if heading.url and not urlsplit(heading.url).path.strip("/"):
-                    continue
-                return heading.text
-        elif title == heading.text:
+        leads = lower.startswith(text)
+        if text == lower:
             return title
-    return ""
-
-
-def _author(root: HtmlElement, metas: dict[str, str], schema: _Schema) -> str:
-    for name in _AUTHOR_NAMES[:2]:
-        value = clean_line(metas.get(name, ""), 120)
-        if value and not value.startswith(("http://", "https://", "@")):
-            return value
-    if schema.author:
-        return schema.author
-    for link in root.iter("a"):
-        if "author" in str(link.get("rel") or "").lower().split() or str(link.get("class") or "") in (
-            "author",
-            "author-name",
-            "p-author",
-        ):
-            text = visible_text(link, 120)
-            if text and "site-title" not in str(link.get("class") or "") and "logo" not in str(link.get("class") or ""):
-                return text
-    for name in _AUTHOR_NAMES[2:]:
-        value = clean_line(metas.get(name, ""), 120)
-        if value and not value.startswith(("http://", "https://", "@")):
-            return value
+        if not (leads or (len(text) > _NAME_SURE and text in lower)):
+            continue
+        rest = title[len(text) :].lstrip() if leads else "|"
+        if rest[:1] in _NAME_ENDS or rest == "|" or lower.startswith(text + " ") or _BY_REST.match(rest):
+            # A site's name in the first heading is no name of the page.
+            if heading.url and not urlsplit(heading.url).path.strip("/"):
+                continue
+            return title[: len(text)] if leads and len(text) == len(heading.text) else heading.text
     return ""
 
 

@@ -101,6 +101,7 @@ def _settle(hunt: Hunt, posts: _Posts, serials: list[Serial], chosen: Serial) ->
         wider = yield from widen(hunt, chosen, page)
         if wider is not None:
             return wider
+    hunt.clues.listed += posts.rows
     hunt.tell_others(serials, chosen)
     return hunt.finish(found)
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reader.discover.collect import whole_lists
-from reader.discover.doors import from_doors, from_feed, from_other
+from reader.discover.collect import likely_listing, whole_lists
+from reader.discover.doors import feed_of, from_doors, from_feed, from_other, front_of
 from reader.discover.episode import from_episode
 from reader.discover.facts import ApiFacts, FeedFacts, PageFacts, SitemapFacts
 from reader.discover.hunt import Hunt
 from reader.discover.links import listings
+from reader.discover.naming import name_serial
 from reader.discover.posts import from_listing
 from reader.discover.select import Anchor
 from reader.discover.tables import ON_PAGE, contents_on, settle
 from reader.discover.verdicts import anchor_of, episode_likeness, refusal
 from reader.discover.wishes import wish_of
 from reader.errors import NotASerial, TsuzukiError
-from reader.model import Purpose
+from reader.model import Discovered, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from reader.discover.facts import Facts
     from reader.discover.hunt import Route
     from reader.discover.look import Look
-    from reader.model import Choices, Discovered, Fetch
+    from reader.model import Choices, Fetch
 
 _FRAMES: Final = 4
 _STUB: Final = 200
@@ -51,6 +52,25 @@ def search(look: Look, url: str, pick: int | None) -> Generator[tuple[Fetch, ...
         result = hunt.finish(hunt.best)
     if result is None:
         raise _no_serial(url, answer)
+    if isinstance(result, Discovered):
+        result = yield from _completed(hunt, result)
+    return result
+
+
+def _completed(hunt: Hunt, result: Discovered) -> Generator[tuple[Fetch, ...], None, Discovered]:
+    """The answer, after a look at the front where no name was found, and at the feed where no author was."""
+    wanted = []
+    if not name_serial(hunt.rows, hunt.clues).own:
+        wanted.append((front_of(hunt.rows, hunt.clues), Purpose.PAGE, "the site's front, for the name of the serial"))
+    if not result.contents.author:
+        wanted.append((feed_of(hunt.rows, hunt.clues), Purpose.FEED, "the site's feed, for the name of the author"))
+    for url, purpose, why in wanted:
+        answer = None if not url or hunt.look.known(url) else (yield from hunt.look.one(url, purpose, why))
+        if isinstance(answer, PageFacts) and not answer.trouble:
+            listing = likely_listing(listings(answer))
+            hunt.clues.listed += listing.rows if listing else ()
+        if answer is not None:
+            result = hunt.renamed(result)
     return result
 
 

@@ -98,6 +98,7 @@ def found_in(hunt: Hunt, page: PageFacts, pair: Pair, own: Anchor) -> Generator[
     """One contents list as a candidate."""
     listing = pair[1]
     serial, cut = yield from over_pages(hunt, page, pair, own)
+    hunt.clues.listed += listing.rows
     why = f"{_KINDS.get(listing.kind, 'a list of links')}{_PLACES.get(listing.region, '')}: {span_of(serial)}"
     evidence = Evidence(page.url, len(listing.rows), len(serial.rows), why)
     return Found(serial, page, evidence, index_of(page), _title(page, listing, serial), cut, sure=True)

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.discover.chain import of_role, role_of, steps, topics
-from reader.discover.contents import Clues, assemble, serial_title
+from reader.discover.clues import Clues
+from reader.discover.contents import assemble
 from reader.discover.facts import Link, PageFacts, read_facts
 from reader.discover.links import listings
+from reader.discover.naming import name_serial
 from reader.discover.paging import page_number, pager, varies
 from reader.discover.rows import Row, common_folders, joined, runs_backwards
 from reader.discover.select import Anchor, own_contents, serials_in, unclaimed
@@ -252,7 +254,7 @@ def test_the_topic_that_the_title_names_comes_first() -> None:
     ],
 )
 def test_the_serials_title(titles: list[str], clue: str, expected: str) -> None:
-    assert serial_title(rows(*titles), Clues(titles=[clue] if clue else [])) == expected
+    assert name_serial(rows(*titles), Clues(titles=[clue] if clue else [])).text == expected
 
 
 def test_a_final_note_beside_the_last_link_completes_a_serial() -> None:

@@ -1,0 +1,211 @@
+# ruff: noqa: E501 - patterns read best in long lines
+"""Who wrote a page, by what the page itself declares or shows beside its text.  Runs in the worker process.
+
+Owns the places where an author's name stands: declarations in the head, relations, h-card, lines such as 著者：X or
+"written by X", and, apart from these, the holder of the copyright.  Refuses commenters, posters in side bars, makers of
+themes and engines, and names of offices (admin, 管理人).  Sources: HTML (``rel=author``), schema.org, microformats2.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reader.cleaning import clean_line
+from reader.discover.linktext import visible_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.html import HtmlElement
+
+
+class Credits(NamedTuple):
+    """Names as a page gives them, ``""`` where it gives none."""
+
+    author: str = ""
+    holder: str = ""
+    """Whose copyright it is: a person, a company or the site."""
+
+
+_DECLARED: Final = ("author", "article:author", "book:author")
+_DECLARED_TOO: Final = ("dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "og:author")
+_LIMIT: Final = 60
+_NO_PERSON: Final = re.compile(
+    r"(?:site |blog |web)?(?:admin(?:istrator)?|master|author|editor|owner|staff|user|guest|root|anonymous|unknown|me)\d*|"
+    r"管理[人者]|名無し.*|匿名|ななし|作者|著者|運営者?|編集部|スタッフ|글쓴이|관리자|管理员|佚名|read more.*|view .*|about.*|more .*|follow.*|"
+    r"profile|プロフィール|posts?|all posts.*",
+    re.IGNORECASE,
+)
+_BY: Final = re.compile(
+    r"^\s*(?:(?:written|posted|published|story|text|created|a (?:novel|serial|story))\s+by|by|author|writer)\b\s*[:：]?\s*|"
+    r"^\s*(?:著者名?|作者名?|筆者|投稿者|作|著|文|作家|書き手|작가|글쓴이|글|지은이|撰文|von|par|por|автор)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_BEHIND: Final = re.compile(
+    r"\s*[|｜·•/]\s*|\s+[–—-]\s+|\s+(?:on|at|in)\s+(?=[\d(]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\s*[,、]?\s*\(?\d{4}[-/.年]|"
+    r"\s*[(（][^()（）]*[)）]\s*$|\s*(?:posted|published|updated)\b",
+    re.IGNORECASE,
+)
+_LINE: Final = re.compile(
+    r"^\s*(?:(?:written|posted|published|story|text|a (?:novel|serial|story)) by\s+|(?:by|author|writer)\s*[:：]\s*|"
+    r"(?:著者名?|作者名?|筆者|投稿者|作|著|文|作家|書き手|작가|글쓴이|글|지은이|撰文|автор)\s*[:：]\s*)(\S.{0,80})$",
+    re.IGNORECASE,
+)
+_LABELS: Final = frozenset(
+    {"by", "written by", "posted by", "author", "作者", "著者", "投稿者", "文", "글", "작가", "글쓴이"}
+)
+_ALONE: Final = re.compile(r"^\s*by\s+([A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'-]*|de|van|von|of|the|la|le)){0,4})\s*$")
+_RIGHTS: Final = re.compile(
+    r"(?:©|\(c\)|ⓒ|&copy;|copyright|コピーライト)[\s:©(c)]*(?:(?:19|20)\d\d(?:\s*[-–—,~〜]\s*(?:(?:19|20)?\d\d|present|now))?)?[\s,.:]*"
+    r"(?:by\s+)?([^|｜<>\n]{0,80})",
+    re.IGNORECASE,
+)
+_RIGHTS_END: Final = re.compile(
+    r"\s*(?:\.?\s*(?:all|some) rights|\(?(?:19|20)\d\d|powered|theme|design|built|licensed|無断|[.。]\s|[.。]$|,\s*(?:all|some)\b)",
+    re.IGNORECASE,
+)
+_COMPANY: Final = re.compile(
+    r"\b(?:inc|llc|ltd|gmbh|corp|co|company|foundation|team|project|authors|contributors)\b|株式会社|有限会社|powered|theme|design|rights",
+    re.IGNORECASE,
+)
+_ASIDE: Final = re.compile(
+    r"comment|respond|sidebar|widget|related|recommend|reply|trackback|profile-list|credit|powered|theme|popular|recent",
+    re.IGNORECASE,
+)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_MARKED: Final = (
+    "//*[contains(@rel,'author') or @itemprop='author' or contains(@class,'author') or contains(@class,'byline') or "
+    "contains(@class,'vcard') or contains(@class,'writer')]"
+)
+_CLASS: Final = re.compile(
+    r"(?:^|[\s_-])(?:authors?|byline|writer|writername|vcard)(?:$|\s|[\s_-]+(?:name|link|text|author|writer|vcard|title|info)(?:$|\s))",
+    re.IGNORECASE,
+)
+_COPYRIGHT_TEXT: Final = "//text()[contains(.,'©') or contains(.,'opyright') or contains(.,'(C)') or contains(.,'(c)')]"
+_BYLINE_TEXT: Final = (
+    "//text()[string-length(.)<140 and (contains(.,'ritten by') or contains(.,'osted by') or starts-with(normalize-space(.),'by ')"
+    " or starts-with(normalize-space(.),'By ') or contains(.,'uthor:') or contains(.,'作者') or contains(.,'著者') or contains(.,'著：')"
+    " or contains(.,'作：') or contains(.,'文：') or contains(.,'筆者') or contains(.,'投稿者') or contains(.,'글:') or contains(.,'글 :')"
+    " or contains(.,'글쓴이') or contains(.,'작가') or contains(.,'지은이'))]"
+)
+_NEAR: Final = 14
+_MANY: Final = 40
+
+
+def person(text: str) -> str:
+    """The name in a byline, or ``""`` for what is no person's."""
+    text = _BEHIND.split(_BY.sub("", clean_line(text, 200)))[0].strip(" \t\u3000,、·|:：-–—/.@")
+    if not text or len(text) > _LIMIT or "://" in text or text.lower().startswith("www."):
+        return ""
+    return text if _LETTER.search(text) and not _NO_PERSON.fullmatch(text) else ""
+
+
+def is_byline(text: str) -> bool:
+    """Whether a heading is no title but names an author."""
+    return bool(_ALONE.match(text.replace("BY ", "by ", 1).replace("By ", "by ", 1)) or _LINE.match(text))
+
+
+def credits_of(root: HtmlElement, metas: Mapping[str, str], schema: str) -> Credits:
+    """The author and the copyright holder; ``schema`` is the author that JSON-LD names."""
+    author = _declared(metas, _DECLARED) or person(schema) or _marked(root) or _written_by(metas)
+    author = author or _declared(metas, _DECLARED_TOO) or _in_lines(root)
+    return Credits(author, _holder(root))
+
+
+def _declared(metas: Mapping[str, str], names: tuple[str, ...]) -> str:
+    for name in names:
+        value = metas.get(name, "")
+        if value and not value.startswith(("http://", "https://", "@")) and (found := person(value)):
+            return found
+    return ""
+
+
+def _written_by(metas: Mapping[str, str]) -> str:
+    """The card that says "Written by" in its first label."""
+    for place in ("1", "2"):
+        if metas.get(f"twitter:label{place}", "").strip().lower() in ("written by", "author", "投稿者", "作者", "著者"):
+            return person(metas.get(f"twitter:data{place}", ""))
+    return ""
+
+
+def _beside(element: HtmlElement) -> bool:
+    """Whether the element stands among comments, in a side bar or in the credits of a theme."""
+    node: HtmlElement | None = element
+    for _ in range(_NEAR):
+        if node is None or node.tag in ("body", "html"):
+            return False
+        if node.tag == "aside" or _ASIDE.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+        node = node.getparent()
+    return False
+
+
+def _marked(root: HtmlElement) -> str:
+    """The one name in elements marked as an author's; several make none, for a page of many hands has no author."""
+    names: dict[str, None] = {}
+    for element in root.xpath(_MARKED)[:_MANY]:
+        if not isinstance(element.tag, str) or element.tag in ("link", "body", "html", "meta"):
+            continue
+        named = "author" in str(element.get("rel") or "").split() or element.get("itemprop") == "author"
+        if not named and not _CLASS.search(str(element.get("class") or "")):
+            continue
+        if _beside(element):
+            continue
+        inner = next(iter(element.xpath(".//*[@itemprop='name' or @rel='author' or contains(@class,'fn')]")), element)
+        name = person(visible_text(inner, 120)) if len(element) < _NEAR else ""
+        if name:
+            names[name] = None
+    return next(iter(names)) if len(names) == 1 else ""
+
+
+def _in_lines(root: HtmlElement) -> str:
+    """The name in the first line that says whose text it is."""
+    names: dict[str, None] = {}
+    for text in root.xpath(_BYLINE_TEXT)[:_MANY]:
+        parent = text.getparent()
+        if parent is None or parent.tag in ("script", "style", "option", "title") or _beside(parent):
+            continue
+        for name in _names_in(str(text), parent):
+            names[name] = None
+    return next(iter(names)) if len(names) == 1 else ""
+
+
+def _names_in(text: str, parent: HtmlElement) -> Iterator[str]:
+    line = " ".join(text.split())
+    alone = _ALONE.match(line)
+    if alone:
+        yield alone[1]
+        return
+    found = _LINE.match(line)
+    if found is None and line.rstrip(" :：").lower() in (
+        "by",
+        "written by",
+        "posted by",
+        "author",
+        "作者",
+        "著者",
+        "投稿者",
+        "文",
+    ):
+        # The name is a link or a bold word of its own behind the label.
+        after = next(iter(parent), None) if (parent.text or "").strip() == text.strip() else None
+        after = after if after is not None else parent.getnext()
+        found_name = person(visible_text(after, 120)) if after is not None and isinstance(after.tag, str) else ""
+        if found_name:
+            yield found_name
+    elif found and (name := person(found[1])):
+        yield name
+
+
+def _holder(root: HtmlElement) -> str:
+    for text in reversed(root.xpath(_COPYRIGHT_TEXT)[-_MANY:]):
+        parent = text.getparent()
+        if parent is None or parent.tag in ("script", "style", "option", "title", "noscript"):
+            continue
+        line = " ".join(visible_text(parent, 300).split()) if len(parent) else str(text)
+        found = _RIGHTS.search(line)
+        name = _RIGHTS_END.split(found[1])[0].strip(" \t\u3000,.:-–—|·") if found else ""
+        if name and not _COMPANY.search(name) and (name := person(name)):
+            return name
+    return ""
