@@ -96,6 +96,7 @@ class Purpose(StrEnum):
     SITEMAP = "sitemap"
     ROBOTS = "robots"
     EPISODE = "episode"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True)

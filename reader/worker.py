@@ -41,6 +41,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "fragment": "reader.extract.fragment:extract_html",
         "list": "reader.local.reading_lists:read_list",
         "local": "reader.local.folder:read_work",
+        "picture": "reader.pictures.halves:halve",
     }
 )
 """What each job's name stands for."""

@@ -25,6 +25,7 @@ DOORS = {
     "feedparser": ["reader/discover/"],
     "lxml": ["reader/hypertext/", "reader/discover/", "reader/extract/", "reader/local/"],
     "textual": ["reader/tui/"],
+    "PIL": ["reader/pictures/"],
 }
 """The only folders in which a library may be imported."""
 

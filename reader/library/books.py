@@ -31,7 +31,7 @@ def export_epub(
 ) -> bytes:
     """The serial as an EPUB file, the same bytes as long as nothing in it changes.
 
-    ``pictures`` by address; one that is not there is told by its words.  Raises
+    ``pictures`` by address, by default those that the library has; one that is not there is told by its words.  Raises
     :class:`~reader.errors.NotFound` for an unknown serial, :class:`ExportError` where no text is saved or, with
     ``unread_only``, unread.
     """
@@ -57,7 +57,7 @@ def export_epub(
             serial.author,
             language,
             serial.url,
-            pictures or {},
+            store.images.bodies(one.id for one in wanted) if pictures is None else pictures,
             vertical=vertical,
             part="unread" if unread_only else "",
         )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reader.errors import StorageError, TsuzukiError
 from reader.files import UpdateLock
 from reader.library.following import side_by_side
+from reader.library.imaging import fetch_images
 from reader.library.news import NewsLook
 from reader.library.pages import Harvest
 from reader.library.rereading import look_again
@@ -167,6 +168,7 @@ async def _fetch_missing(
 
     if wanted:
         await Harvest(library, serial_id, web, report).run(wanted)
+    await fetch_images(library, serial_id, web)
     return FetchReport(done - len(failures), tuple(failures))
 
 

@@ -16,6 +16,7 @@ from reader.store.database import Database, backups
 from reader.store.devices import Devices
 from reader.store.episodes import Episodes
 from reader.store.health import Health
+from reader.store.images import Images
 from reader.store.joins import Joins
 from reader.store.journal import Journal
 from reader.store.log import Log
@@ -50,6 +51,7 @@ class Store:
         self.choices = Choices(database)
         self.arrivals = Arrivals(database)
         self.joins = Joins(database)
+        self.images = Images(database)
         self.sources = Sources(database)
         self.frames = Frames(database)
         self.robots = Robots(database)

@@ -50,6 +50,7 @@ _ACCEPT = {
     Purpose.API: "application/json, */*;q=0.8",
     Purpose.SITEMAP: "application/xml, text/xml, */*;q=0.8",
     Purpose.ROBOTS: "text/plain, */*;q=0.8",
+    Purpose.IMAGE: "image/webp, image/jpeg, image/png, image/gif, image/*;q=0.5",
 }
 _ACCEPT_PAGE = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"
 

@@ -22,6 +22,7 @@ class Limits:
     feed_bytes: int = 10 * MIB
     robots_bytes: int = 512 * KIB
     """The rest of a longer file is not read (RFC 9309 section 2.5 asks for 500 KiB)."""
+    image_bytes: int = 5 * MIB
     header_bytes: int = 64 * KIB
     """Names and values of one answer together."""
     redirects: int = 10
@@ -46,4 +47,5 @@ class Limits:
             Purpose.FEED: self.feed_bytes,
             Purpose.SITEMAP: self.feed_bytes,
             Purpose.ROBOTS: self.robots_bytes,
+            Purpose.IMAGE: self.image_bytes,
         }.get(purpose, self.page_bytes)
