@@ -7,27 +7,29 @@ store.writing():``.  ``now`` is always an argument.  Every method may raise :cla
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
 
-from reader.store.arrivals import Arrivals
-from reader.store.changes import Changes
-from reader.store.choices import Choices
 from reader.store.database import Database, backups
-from reader.store.devices import Devices
-from reader.store.episodes import Episodes
-from reader.store.health import Health
-from reader.store.images import Images
-from reader.store.joins import Joins
-from reader.store.journal import Journal
-from reader.store.log import Log
-from reader.store.serials import Serials
-from reader.store.sources import Frames, Robots, Sources
-from reader.store.texts import Texts
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
+
+    from reader.store.arrivals import Arrivals
+    from reader.store.changes import Changes
+    from reader.store.choices import Choices
+    from reader.store.devices import Devices
+    from reader.store.episodes import Episodes
+    from reader.store.health import Health
+    from reader.store.images import Images
+    from reader.store.joins import Joins
+    from reader.store.journal import Journal
+    from reader.store.log import Log
+    from reader.store.serials import Serials
+    from reader.store.sources import Frames, Robots, Sources
+    from reader.store.texts import Texts
 
 __all__ = ["Store", "backups"]
 
@@ -40,22 +42,122 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.serials = Serials(database)
-        self.episodes = Episodes(database)
-        self.texts = Texts(database)
-        self.log = Log(database)
-        self.devices = Devices(database, self.log)
-        self.journal = Journal(database, self.log, self.devices)
-        database.committed = self.journal.catch_up
-        self.changes = Changes(database)
-        self.choices = Choices(database)
-        self.arrivals = Arrivals(database)
-        self.joins = Joins(database)
-        self.images = Images(database)
-        self.sources = Sources(database)
-        self.frames = Frames(database)
-        self.robots = Robots(database)
-        self.health = Health(database)
+        database.committed = self._journal_it
+
+    def _journal_it(self) -> None:
+        self.journal.catch_up()
+
+    @cached_property
+    def serials(self) -> Serials:
+        """The shelf."""
+        from reader.store.serials import Serials  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Serials(self.database)
+
+    @cached_property
+    def episodes(self) -> Episodes:
+        """All episodes there are."""
+        from reader.store.episodes import Episodes  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Episodes(self.database)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Their texts, every revision."""
+        from reader.store.texts import Texts  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Texts(self.database)
+
+    @cached_property
+    def log(self) -> Log:
+        """What the reader did."""
+        from reader.store.log import Log  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Log(self.database)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What sources brought."""
+        from reader.store.changes import Changes  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Changes(self.database)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """How each serial's texts are set."""
+        from reader.store.choices import Choices  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Choices(self.database)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """Reading lists that come in."""
+        from reader.store.arrivals import Arrivals  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Arrivals(self.database)
+
+    @cached_property
+    def joins(self) -> Joins:
+        """Which rows were joined, and why."""
+        from reader.store.joins import Joins  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Joins(self.database)
+
+    @cached_property
+    def images(self) -> Images:
+        """The images of texts."""
+        from reader.store.images import Images  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Images(self.database)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where to look for news."""
+        from reader.store.sources import Sources  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Sources(self.database)
+
+    @cached_property
+    def frames(self) -> Frames:
+        """What a site's pages share."""
+        from reader.store.sources import Frames  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Frames(self.database)
+
+    @cached_property
+    def robots(self) -> Robots:
+        """robots.txt of each origin."""
+        from reader.store.sources import Robots  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Robots(self.database)
+
+    @cached_property
+    def health(self) -> Health:
+        """Whether the file is sound."""
+        from reader.store.health import Health  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Health(self.database)
+
+    @cached_property
+    def images(self) -> Images:
+        """Pictures saved with the texts."""
+        from reader.store.images import Images  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Images(self.database)
+
+    @cached_property
+    def devices(self) -> Devices:
+        """What the reader's other machines did."""
+        from reader.store.devices import Devices  # noqa: PLC0415 - as above
+
+        return Devices(self.database, self.log)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The log as plain lines beside the file."""
+        from reader.store.journal import Journal  # noqa: PLC0415 - as above
+
+        return Journal(self.database, self.log, self.devices)
 
     @classmethod
     def open(cls, path: Path, *, now: datetime, read_only: bool = False) -> Store:
