@@ -139,13 +139,6 @@ class Store:
         return Health(self.database)
 
     @cached_property
-    def images(self) -> Images:
-        """Pictures saved with the texts."""
-        from reader.store.images import Images  # noqa: PLC0415 - a room is entered when it is needed
-
-        return Images(self.database)
-
-    @cached_property
     def devices(self) -> Devices:
         """What the reader's other machines did."""
         from reader.store.devices import Devices  # noqa: PLC0415 - as above
