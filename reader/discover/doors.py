@@ -15,7 +15,7 @@ from reader.addresses import host
 from reader.discover.chain import of_role, steps
 from reader.discover.collect import whole_lists
 from reader.discover.facts import ApiFacts, FeedFacts, PageFacts, SitemapFacts
-from reader.discover.hunt import LEAST, Found, Hunt
+from reader.discover.hunt import LEAST, NOT_ALL, Found, Hunt
 from reader.discover.links import listings
 from reader.discover.naming import at_home
 from reader.discover.posts import from_listing, widen
@@ -24,7 +24,7 @@ from reader.discover.select import Anchor, Serial, serials_in
 from reader.discover.tables import ON_PAGE, Pair, buried, settle
 from reader.discover.verdicts import choices, own_title
 from reader.discover.words import TOPIC_PATH
-from reader.model import Evidence, Purpose, Source, SourceKind
+from reader.model import Discovered, Evidence, Purpose, Source, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -123,6 +123,29 @@ def _by_feeds(hunt: Hunt, page: PageFacts) -> Route:
             if result is not None:
                 return result
     return None
+
+
+def fuller_by_feeds(hunt: Hunt, page: PageFacts, result: Discovered) -> Generator[tuple[Fetch, ...], None, Discovered]:
+    """The same serial as the page's feeds have it where that is more, or ``result`` as it was.
+
+    A front shows the newest few posts; of a small blog the feed often holds everything.
+    """
+    clues, rows = replace(hunt.clues), hunt.rows
+    hunt.clues = replace(
+        clues,
+        warnings=[line for line in clues.warnings if line != NOT_ALL],
+        evidence=list(clues.evidence),
+        sources=list(clues.sources),
+        titles=list(clues.titles),
+    )
+    fuller = yield from _by_feeds(hunt, page)
+    if isinstance(fuller, Discovered):
+        known = {page_key(one.url) for one in result.contents.episodes}
+        held = {page_key(one.url) for one in fuller.contents.episodes}
+        if known < held:
+            return fuller
+    hunt.clues, hunt.rows, hunt.sure = clues, rows, False
+    return result
 
 
 # --- feeds -------------------------------------------------------------------------------------------------------

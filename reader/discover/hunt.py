@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     """Yields fetches, ends with an answer or with nothing."""
 
 _NAMED: Final = 3
+NOT_ALL: Final = "no list of all episodes was found; there may be more"
 LEAST: Final = 3
 """Rows from which a list is looked at as a serial."""
 
@@ -64,6 +65,8 @@ class Hunt:
     """What feeds said of single episodes; it fills in what lists leave open."""
     rows: list[Row] = field(default_factory=list)
     """The rows of the answer."""
+    sure: bool = True
+    """The answer came from a list that is whole, or from a topic's."""
     feeds: set[str] = field(default_factory=set)
     """Feeds that were looked at, so that a front and its feed do not lead to each other for ever."""
 
@@ -95,12 +98,13 @@ class Hunt:
     def finish(self, found: Found) -> Discovered:
         """The answer."""
         clues = self.clues
+        self.sure = found.sure
         if found.title:
             clues.titles.insert(0, found.title)
         clues.evidence.append(found.evidence)
         clues.sources.insert(0, found.source)
         if not found.sure:
-            clues.warnings.append("no list of all episodes was found; there may be more")
+            clues.warnings.append(NOT_ALL)
         if found.cut:
             clues.warnings.append("the list goes on; not all of its pages could be read")
         held = {key_of(row.url) for row in found.serial.rows}

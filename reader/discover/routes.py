@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reader.discover.collect import likely_listing, whole_lists
-from reader.discover.doors import feed_of, from_doors, from_feed, from_other, front_of
+from reader.discover.doors import feed_of, from_doors, from_feed, from_other, front_of, fuller_by_feeds
 from reader.discover.episode import from_episode
 from reader.discover.facts import ApiFacts, FeedFacts, PageFacts, SitemapFacts
 from reader.discover.hunt import Hunt
@@ -48,6 +48,8 @@ def search(look: Look, url: str, pick: int | None) -> Generator[tuple[Fetch, ...
         look.budget = look.spent
         hunt.clues.warnings.append(wish.sentence)
     result = yield from _by_kind(hunt, answer)
+    if isinstance(result, Discovered) and not hunt.sure and isinstance(answer, PageFacts):
+        result = yield from fuller_by_feeds(hunt, answer, result)
     if result is None and hunt.best is not None:
         result = hunt.finish(hunt.best)
     if result is None:
