@@ -105,6 +105,8 @@ def _paths(library: Library) -> Iterator[Finding]:
         yield Finding("library", Level.OK, f"{path}, {size / 1e6:.1f} MB")
     else:
         yield Finding("library", Level.WARN, str(refusal), refusal.hint)
+    config = library.folders.config
+    yield Finding("settings", Level.OK, f"{config}" if config.exists() else f"{config}, not there: all as by default")
     free = shutil.disk_usage(path.parent).free
     level, hint = (Level.OK, "") if free > ROOM_BYTES else (Level.WARN, "Make room before the next update.")
     yield Finding("disk", level, f"{free / 1e9:.1f} GB free", hint)
