@@ -117,6 +117,8 @@ def restore(folders: Folders, now: datetime, name: str = "", *, with_log: bool =
     one is damaged, :class:`~reader.errors.Locked` while an update runs; then nothing has changed.
     """
     wanted = _named(folders, name) if name else [one for one in backups(folders) if not one.replaced]
+    if not wanted and not folders.library.exists() and not journal_folder(folders.library).is_dir():
+        raise _nothing(folders, name)
     with UpdateLock(folders.update_lock):
         books, remarks = _since(folders) if with_log else ({}, [])
         part = folders.data / f".{folders.library.stem}.restoring"

@@ -275,14 +275,14 @@ def _inspect(path: Path) -> None:
             return
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
-        saved_before = sorted(backups(path).glob("*.db"))
+        saved_before = [*backups(path).glob("*.db"), *(path.parent / "journal").glob("*.jsonl")]
     except OSError as error:
         raise of_system(error, path) from error
     if start != _MAGIC and (start or saved_before):
         raise Corrupt(
             "the file is no library" if start else "the library's file is empty",
             subject=str(path),
-            hint="`tsuzuki restore` puts the newest backup back."
+            hint="`tsuzuki restore` puts the newest backup back, and what you did since."
             if saved_before
             else "Move the file away, or name another with --data.",
         )

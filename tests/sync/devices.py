@@ -73,7 +73,7 @@ class Device:
 
     def undo(self) -> None:
         taken = {one.target for one in self.log if one.kind == "undo"}
-        steps = [one for one in self.log if one.kind in {"mark", "edit", "order"} and one.sequence not in taken]
+        steps = [one for one in self.log if one.kind in {"mark", "edit", "order", "hide"} and one.sequence not in taken]
         if steps:
             self.make("undo", steps[-1].subject, {}, steps[-1].sequence)
 
