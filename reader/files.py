@@ -29,6 +29,7 @@ from reader.settings import Settings, from_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 _NAME = "tsuzuki"
 NAME_BYTES = 200
@@ -55,6 +56,10 @@ class Folders:
     def backups(self) -> Path:
         """The folder of its copies."""
         return self.data / "backups"
+
+    def daily_backup(self, day: datetime) -> Path:
+        """The copy of that day."""
+        return self.backups / f"{self.library.stem}-{day:%Y%m%d}.db"
 
     @property
     def update_lock(self) -> Path:

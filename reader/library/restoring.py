@@ -82,7 +82,7 @@ def daily(library: Library) -> Path | None:
     Never fails: ``check`` tells when the last one was made.
     """
     database = library.store.database
-    target = _todays(library)
+    target = library.folders.daily_backup(library.now())
     with contextlib.suppress(OSError, StorageError):
         if not database.wrote or database.refusal is not None or target.exists():
             return None
@@ -100,7 +100,7 @@ def daily(library: Library) -> Path | None:
 
 def make_daily(library: Library) -> Path:
     """Today's copy, made if it is not there; those of earlier days but the last few go.  Raises as the store does."""
-    target = _todays(library)
+    target = library.folders.daily_backup(library.now())
     if not target.exists():
         library.store.database.copy_to(target)
     days = sorted(one for one in target.parent.glob("*.db") if _DAILY.search(one.name))
@@ -203,10 +203,6 @@ def _salvage(path: Path, books: dict[str, Logbook]) -> None:
             book.serials.setdefault(facts.uid, facts)
         for _, uid, one in store.devices.episodes():
             book.episodes.setdefault(uid, {}).setdefault(one.uid, one)
-
-
-def _todays(library: Library) -> Path:
-    return library.folders.backups / f"{library.folders.library.stem}-{library.now():%Y%m%d}.db"
 
 
 def _stamp(now: datetime) -> str:

@@ -99,8 +99,8 @@ class Library:
 
             end_worker(self._worker)
             self._worker = None
-        if self.store.database.wrote:
-            from reader.library.restoring import daily  # noqa: PLC0415 - a call that writes nothing needs none
+        if self.store.database.wrote and not self.folders.daily_backup(self.now()).exists():
+            from reader.library.restoring import daily  # noqa: PLC0415 - once a day
 
             daily(self)
         self.store.close()
