@@ -31,9 +31,18 @@ def test_a_healthy_library(tmp_path: Path) -> None:
         following.follow(library, discovered(*FIVE))
         findings = care.check(library)
         assert {one.level for one in findings} == {Level.OK}
-        assert {"versions", "libraries", "library", "disk", "backups", "schema", "integrity", "shelf", "log"} == set(
-            levels(findings)
-        )
+        assert {
+            "versions",
+            "libraries",
+            "library",
+            "settings",
+            "disk",
+            "backups",
+            "schema",
+            "integrity",
+            "shelf",
+            "log",
+        } == set(levels(findings))
         copy = care.backup(library)
         assert copy.parent == library.folders.backups
         assert any(copy.name in one.text for one in care.check(library))
@@ -54,6 +63,7 @@ def test_what_is_wrong_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pyte
             "versions": {"ok"},
             "libraries": {"ok", "bad"},
             "library": {"ok"},
+            "settings": {"ok"},
             "disk": {"warn"},
             "backups": {"ok"},
             "schema": {"ok"},
