@@ -17,7 +17,7 @@ from textual.theme import BUILTIN_THEMES
 
 from reader.errors import ConfigError, TsuzukiError
 from reader.locale import Say, language_of
-from reader.tui.errands import Errands
+from reader.tui.errands import OTHERS_SECONDS, Errands
 from reader.tui.keys import name
 from reader.tui.look import DARK, LIGHT, theme
 from reader.tui.pane import PaneScreen, error_line
@@ -26,9 +26,10 @@ from reader.tui.shelf import Shelf
 from reader.tui.stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reader.library.shelf import Library
+    from reader.model import Episode
 
 _SIGNALS = ("SIGTERM", "SIGHUP")
 
@@ -89,6 +90,7 @@ class Tsuzuki(Stage, inherit_bindings=False):
         """Open where the caller wants to; stand by for the end."""
         self.theme_changed_signal.subscribe(self, lambda _theme: self._recolour())
         self._listen()
+        self.set_interval(OTHERS_SECONDS, self.errands.look_for_others)
         self.set_timer(PRELOAD_SECONDS, lambda: self.run_worker(preload, thread=True, name="preload"))
         serial_id, episode_id = self._aim
         if serial_id is not None and episode_id is not None:
@@ -113,7 +115,8 @@ class Tsuzuki(Stage, inherit_bindings=False):
         return (screen for screen in reversed(self.screen_stack) if isinstance(screen, PaneScreen))
 
     def read(self, serial_id: int, episode_id: int) -> None:
-        """Read an episode."""
+        """Read an episode; one that its site wants read in the browser, there."""
+        from reader.discover.wishes import wish_of  # noqa: PLC0415 - after the first paint
         from reader.library.choosing import chosen  # noqa: PLC0415 - after the first paint
         from reader.session import Session  # noqa: PLC0415 - after the first paint
         from reader.tui.reading import Reading  # noqa: PLC0415 - after the first paint
@@ -121,12 +124,39 @@ class Tsuzuki(Stage, inherit_bindings=False):
 
         store = self.library.store
         try:
+            episode = store.episodes.one(episode_id)
+            wish = None if episode.saved else wish_of(episode.url)
+            if wish is not None:
+                self._read_outside(episode, wish.site)
+                return
             serial = store.serials.one(serial_id)
             session = Session(serial, tuple(store.episodes.all(serial_id)), View.of(chosen(self.library, serial)))
         except TsuzukiError as error:
             self.tell(error_line(self.say, error))
             return
         self.push_screen(Reading(session, episode_id))
+
+    def _read_outside(self, episode: Episode, site: str) -> None:
+        """Open an episode in the browser, then offer to mark it read."""
+        from reader.library import reading  # noqa: PLC0415 - after the first paint
+        from reader.model import State  # noqa: PLC0415 - as above
+        from reader.tui.asking import Ask  # noqa: PLC0415 - as above
+
+        def read(answer: bool | None) -> None:
+            if answer:
+                try:
+                    reading.mark(self.library, [episode.id], State.READ)
+                except TsuzukiError as error:
+                    self.tell(error_line(self.say, error))
+                    return
+                self.library_changed()
+                self.tell(self.say(f"mark.{State.READ}", n=1))
+
+        def opened(done: bool) -> None:
+            if done:
+                self.push_screen(Ask(self.say("wish.read", title=episode.title)), read)
+
+        self._ask_to_open(episode.url, self.say("wish.ask", site=site), opened)
 
     def contents(self, serial_id: int, episode_id: int | None = None) -> None:
         """Show a serial's table of contents: the one that is there, or a new one."""
@@ -209,6 +239,12 @@ class Tsuzuki(Stage, inherit_bindings=False):
 
     def browse(self, url: str) -> None:
         """Open an address in the browser, after a question that names its host."""
+        from reader.tui.opening import host_of  # noqa: PLC0415 - after the first paint
+
+        self._ask_to_open(url, self.say("open.ask", host=host_of(url)))
+
+    def _ask_to_open(self, url: str, question: str, after: Callable[[bool], None] | None = None) -> None:
+        """Ask, open, and tell ``after`` whether there was a browser."""
         from reader.tui.asking import Ask  # noqa: PLC0415 - after the first paint
         from reader.tui.opening import host_of, open_in_browser, openable  # noqa: PLC0415 - after the first paint
 
@@ -221,8 +257,10 @@ class Tsuzuki(Stage, inherit_bindings=False):
             if answer:
                 done = open_in_browser(url, self.suspend)
                 self.tell(self.say("open.done", host=host) if done else self.say("open.failed"))
+                if after is not None:
+                    after(done)
 
-        self.push_screen(Ask(self.say("open.ask", host=host)), answered)
+        self.push_screen(Ask(question), answered)
 
     def copy_link(self, url: str) -> None:
         """Put an address into the clipboard."""

@@ -1,138 +1,33 @@
-"""One serial's table of contents: numbers, titles, what is read, what is saved, and why something is missing."""
+"""One serial's table of contents: reading on, marking, and arranging it by hand.
+
+Owns what the reader does to it: the order, what is left out, the look into the archive for what is lost.  A row that
+is moved several times is written once, after a pause.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from reader.discover.wishes import wish_of
 from reader.errors import TsuzukiError
 from reader.library import reading
 from reader.model import Kind, State, Status
-from reader.session import minutes_left
 from reader.tui.bars import Prompt
-from reader.tui.keys import Pane
+from reader.tui.episodes import Episodes
+from reader.tui.keys import Pane, name
 from reader.tui.listing import ListScreen
 from reader.tui.pane import bindings
-from reader.tui.rows import Rows
-from reader.tui.stage import stage_of
-from reader.tui.strips import MARGIN, Brush, Part
+from reader.tui.strips import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.strip import Strip
+    from textual.timer import Timer
 
     from reader.model import Episode, Serial
 
-
-class Entry(NamedTuple):
-    """A row: an episode, or the name of the section that begins."""
-
-    episode: Episode | None
-    section: str = ""
-
-
-def entries(episodes: Sequence[Episode]) -> list[Entry]:
-    """Episodes in order, each section's name before its first one."""
-    out: list[Entry] = []
-    section = ""
-    for episode in episodes:
-        if episode.section != section:
-            section = episode.section
-            if section:
-                out.append(Entry(None, section))
-        out.append(Entry(episode))
-    return out
-
-
-def split_title(title: str, serial_title: str) -> tuple[str, str]:
-    """An episode's title as what it repeats of the serial's, and the rest, which is never empty."""
-    if serial_title and title.startswith(serial_title) and len(title) > len(serial_title):
-        return serial_title, title[len(serial_title) :]
-    return "", title
-
-
-class Episodes(Rows):
-    """The episodes, one row each."""
-
-    def __init__(self) -> None:
-        super().__init__(id="episodes")
-        self.shown: list[Entry] = []
-        self.number_cells = 4
-        self.serial_title = ""
-
-    def count(self) -> int:
-        """Episodes and section names that the filter lets through."""
-        return len(self.shown)
-
-    def is_stop(self, index: int) -> bool:
-        """Not on the name of a section."""
-        return 0 <= index < len(self.shown) and self.shown[index].episode is not None
-
-    @property
-    def chosen(self) -> Episode | None:
-        """The episode under the cursor."""
-        return self.shown[self.cursor].episode if self.cursor < len(self.shown) else None
-
-    def paint(self, brush: Brush, index: int, width: int, *, current: bool) -> Sequence[Strip]:
-        """Cursor, mark, number, title; facts to the right."""
-        entry = self.shown[index]
-        look = brush.look
-        if entry.episode is None:
-            name = brush.fit(entry.section, width - 12)
-            rule = brush.signs.rule * max(0, (width - 8 - brush.cells(name)) // brush.cells(brush.signs.rule))
-            return [brush.row(width, [Part(f"     {name} ", look.accent), Part(rule, look.rule)])]
-        episode = entry.episode
-        edge = Part(f" {brush.signs.cursor} " if current else "   ", look.accent, least=3)
-        number = self._number(episode)
-        room = max(0, self.number_cells - brush.cells(number))
-        title = {State.READ: look.muted, State.READING: look.strong, State.UNREAD: look.ink}[episode.state]
-        if not episode.saved and episode.state is State.UNREAD:
-            title = look.faint if not current else look.muted
-        note = f"  {episode.note}" if episode.note else ""
-        named, title_rest = split_title(episode.title, self.serial_title)
-        left = [
-            edge,
-            *self._mark(brush, episode),
-            Part(f" {' ' * room}{number}  ", look.muted, least=min(width // 4, room + brush.cells(number) + 3)),
-            Part(named, look.muted if episode.state is not State.READ else look.faint),
-            Part(title_rest, title, least=6),
-            Part(note, look.faint),
-        ]
-        strip = brush.row(width, left, [*self._facts(brush, episode, width), Part(" " * MARGIN, look.paper)])
-        return [brush.shaded(strip) if current else strip]
-
-    def _number(self, episode: Episode) -> str:
-        if episode.kind is not Kind.MAIN and episode.number is None:
-            return stage_of(self).say(f"kind.{episode.kind}")
-        return episode.number or ""
-
-    def _mark(self, brush: Brush, episode: Episode) -> list[Part]:
-        look, signs = brush.look, brush.signs
-        sign, style = {
-            State.READ: (signs.read, look.good),
-            State.READING: (signs.reading, look.accent),
-            State.UNREAD: (signs.dot, look.faint),
-        }[episode.state]
-        return [Part(sign, style, least=1)]
-
-    def _facts(self, brush: Brush, episode: Episode, width: int) -> list[Part]:
-        stage = stage_of(self)
-        say, look = stage.say, brush.look
-        if episode.missing:
-            reason = brush.fit(episode.missing, max(8, width // 2 - 8))
-            return [Part(f"{brush.signs.missing} {say('contents.missing', reason=reason)}", look.accent)]
-        if not episode.saved:
-            return [Part(say("contents.not-saved"), look.faint)]
-        parts = []
-        if episode.gone:
-            parts.append(Part(f"{say('contents.gone')}  ", look.faint))
-        if episode.state is State.READING:
-            parts.append(Part(f"{episode.fraction:.0%}  ", look.accent))
-        minutes = say.minutes(minutes_left(episode, 0.0, stage.settings.reading))
-        parts.append(Part(minutes, look.faint))
-        return parts
+SETTLE_SECONDS: Final = 0.8
+"""A pause after moving a row, after which the order is written."""
 
 
 class Contents(ListScreen):
@@ -147,6 +42,10 @@ class Contents(ListScreen):
         self._aim = episode_id
         self._serial: Serial | None = None
         self._episodes: list[Episode] = []
+        self._with_left_out = False
+        """Are the episodes shown that the reader left out?"""
+        self._settling: Timer | None = None
+        """Runs while an order is made that is not written yet."""
 
     def between(self) -> ComposeResult:
         """The list."""
@@ -167,16 +66,25 @@ class Contents(ListScreen):
         if self._serial is not None:
             self.library_changed()
 
+    def on_screen_suspend(self) -> None:
+        """Another screen lies over it."""
+        self._settle()
+
+    def leave(self) -> None:
+        """The program ends."""
+        self._settle()
+
     def aim(self, episode_id: int) -> None:
         """Put the cursor there when shown again."""
         self._aim = episode_id
 
     def library_changed(self) -> None:
         """Read the episodes anew."""
+        self._settle()
         store = self.stage.library.store
         try:
             self._serial = store.serials.one(self.serial_id)
-            self._episodes = store.episodes.all(self.serial_id)
+            self._episodes = store.episodes.all(self.serial_id, hidden=True)
             if self._aim is None and not self.rows.shown:
                 found = reading.resume(self.stage.library, self.serial_id)
                 self._aim = found[1].id if found else None
@@ -197,17 +105,14 @@ class Contents(ListScreen):
         rows, say = self.rows, self.say
         chosen = self._aim if self._aim is not None else (rows.chosen.id if rows.chosen else None)
         aimed, self._aim = self._aim is not None, None
-        let = [one for one in self._episodes if self.matches(f"{one.number or ''} {one.title}")]
-        rows.shown = entries(let)
-        rows.number_cells = max((self.stage.brush.cells(rows._number(one)) for one in let), default=0)  # noqa: SLF001
-        ids = [entry.episode.id if entry.episode else None for entry in rows.shown]
-        rows.serial_title = self._serial.title if self._serial else ""
-        rows.renew(ids.index(chosen) if chosen in ids else rows.cursor, centred=aimed)
-        self._lines(let)
+        there = [one for one in self._episodes if self._with_left_out or not one.hidden]
+        let = [one for one in there if self.matches(f"{one.number or ''} {one.title}")]
+        rows.show(let, self._serial.title if self._serial else "", chosen, centred=aimed)
+        self._lines(len(let), len(there))
         if not let:
-            self.tell(say("filter.none", words=self.words) if self._episodes else say("contents.empty", key="r"))
+            self.tell(say("filter.none", words=self.words) if there else say("contents.empty", key="r"))
 
-    def _lines(self, let: Sequence[Episode]) -> None:
+    def _lines(self, let: int, there: int) -> None:
         serial, say = self._serial, self.say
         if serial is None:
             return
@@ -216,25 +121,33 @@ class Contents(ListScreen):
         dot = f" {brush.signs.dot} "
         facts = [say("count.read", read=counts.read, n=counts.episodes)]
         if self.words:
-            facts.insert(0, say("filter.shown", n=len(let), of=len(self._episodes)))
+            facts.insert(0, say("filter.shown", n=let, of=there))
         if serial.status is not Status.ONGOING:
             facts.append(say(f"status.{serial.status}"))
         errand = self.stage.errands.line(self.serial_id)
-        if counts.missing and not errand:
+        if counts.missing and not errand and wish_of(serial.url) is None:
             facts.append(say("count.missing", n=counts.missing))
+        left_out = sum(one.hidden for one in self._episodes)
+        if left_out:
+            facts.append(say("count.left-out", n=left_out))
         author = [Part(f"{dot}{serial.author}", look.muted)] if serial.author else []
         self.top_line.show(
             [Part(serial.title, look.bright, least=8), *author],
             [Part(f"{errand}{dot}" if errand else "", look.accent), Part(dot.join(facts), look.muted)],
         )
-        self.bottom_line.show(None)
+        lost = sum(one.lost and not one.hidden for one in self._episodes)
+        offer = say("rescue.offer", n=lost, key="W") if lost and self.stage.errands.may_rescue else ""
+        self.bottom_line.show(None, [Part(offer, look.accent)] if offer else [])
 
-    # --- actions ---
+    # --- reading and marking ---
 
     def action_open(self) -> None:
         """Read the episode under the cursor."""
-        if self.rows.chosen is not None:
-            self.stage.read(self.serial_id, self.rows.chosen.id)
+        episode = self.rows.chosen
+        if episode is not None and episode.hidden:
+            self.tell(self.say("contents.is-left-out", key=name("delete")))
+        elif episode is not None:
+            self.stage.read(self.serial_id, episode.id)
 
     def action_resume(self) -> None:
         """Go on where the reader is in this serial."""
@@ -245,7 +158,7 @@ class Contents(ListScreen):
         index = rows.cursor + by
         while 0 <= index < rows.count():
             one = rows.shown[index].episode
-            if one is not None and one.state is not State.READ and one.kind is not Kind.NOTICE:
+            if one is not None and one.state is not State.READ and one.kind is not Kind.NOTICE and not one.hidden:
                 rows.go(index)
                 return
             index += by
@@ -271,6 +184,7 @@ class Contents(ListScreen):
         """Mark everything up to the cursor read."""
         episode = self.rows.chosen
         if episode is not None:
+            self._settle()
             self.trying(lambda: self.marked(reading.mark_up_to(self.stage.library, episode.id), State.READ))
 
     def action_read_all(self) -> None:
@@ -278,9 +192,105 @@ class Contents(ListScreen):
         if self._serial is not None:
             self.ask_read_all(self._serial)
 
+    def action_undo(self) -> None:
+        """Take back the last change, the order too."""
+        self._settle()
+        super().action_undo()
+
+    def action_edits(self) -> None:
+        """What changed in the episode under the cursor since it was read."""
+        if self.rows.chosen is not None:
+            self.show_edits(self.rows.chosen)
+
+    # --- arranging ---
+
+    def action_place_up(self) -> None:
+        """The episode under the cursor a place up."""
+        self._shift(-1)
+
+    def action_place_down(self) -> None:
+        """The episode under the cursor a place down."""
+        self._shift(1)
+
+    def _shift(self, by: int) -> None:
+        """The episode under the cursor past the neighbour that is seen; those between them stay where they are."""
+        chosen = self.rows.chosen
+        if chosen is None:
+            return
+        seen = [entry.episode.id for entry in self.rows.shown if entry.episode is not None]
+        at = seen.index(chosen.id) + by
+        if not 0 <= at < len(seen):
+            return
+        order = [one for one in self._episodes if one.id != chosen.id]
+        neighbour = next(place for place, one in enumerate(order) if one.id == seen[at])
+        order.insert(neighbour + (by > 0), chosen)
+        self._episodes = order
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLE_SECONDS, self._settle)
+        self._aim = chosen.id
+        self._show()
+
+    def _settle(self) -> None:
+        """Write the order that was made."""
+        if self._settling is None:
+            return
+        self._settling.stop()
+        self._settling = None
+
+        from reader.library import arranging  # noqa: PLC0415 - seldom wanted
+
+        ids = [one.id for one in self._episodes]
+        self.trying(lambda: self._ordered(arranging.put_in_order(self.stage.library, self.serial_id, ids)))
+
+    def _ordered(self, changed: bool) -> None:
+        if changed:
+            self.tell(self.say("contents.ordered", key=name("u")))
+
+    def action_leave_out(self) -> None:
+        """Leave the episode under the cursor out, or take it in again."""
+        episode = self.rows.chosen
+        if episode is None:
+            return
+
+        from reader.library import arranging  # noqa: PLC0415 - as above
+
+        def change() -> None:
+            self._settle()
+            act = arranging.take_in if episode.hidden else arranging.leave_out
+            act(self.stage.library, [episode.id])
+            self.library_changed()
+            key = "contents.taken-in" if episode.hidden else "contents.left-out-now"
+            self.tell(self.say(key, title=episode.title, undo=name("u"), show=name("full_stop")))
+
+        self.trying(change)
+
+    def action_show_left_out(self) -> None:
+        """Show what was left out, or hide it again."""
+        count = sum(one.hidden for one in self._episodes)
+        self._with_left_out = not self._with_left_out and count > 0
+        self._show()
+        if not count:
+            self.tell(self.say("contents.none-left-out"))
+
+    # --- the web ---
+
     def action_refresh(self) -> None:
         """Look for new episodes, fetch what is missing."""
         self.stage.errands.update([self.serial_id])
+
+    def action_rescue(self) -> None:
+        """Look for missing episodes in the Wayback Machine, after a question."""
+        missing = sum(not one.saved and not one.hidden for one in self._episodes)
+        errands = self.stage.errands
+        if self.stage.settings.fetch.archive == "never":
+            self.tell(self.say("rescue.never"))
+        elif not missing:
+            self.tell(self.say("rescue.nothing"))
+        elif errands.archive_is_asked:
+            errands.rescue(self.serial_id)
+        else:
+            self.ask(self.say("rescue.ask", n=missing), lambda: errands.rescue(self.serial_id))
 
     def action_browse(self) -> None:
         """Open the episode's page in the browser."""
@@ -295,6 +305,7 @@ class Contents(ListScreen):
     def action_back(self) -> None:
         """Out of the filter; else to the shelf."""
         if not self.end_filter():
+            self._settle()
             self.app.pop_screen()
 
     def on_rows_chosen(self) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.locale import Say
+    from reader.model import Episode
 
 
 def bindings(pane: Pane) -> list[BindingType]:
@@ -92,6 +93,15 @@ class PaneScreen(Screen[None], inherit_bindings=False):
             act()
         except TsuzukiError as error:
             self.tell(error_line(self.say, error))
+
+    def show_edits(self, episode: Episode) -> None:
+        """What changed in an episode since it was read."""
+        from reader.tui.edits import edits_of  # noqa: PLC0415 - it is a pane itself, and seldom wanted
+
+        def show() -> None:
+            self.app.push_screen(edits_of(self.stage, episode))
+
+        self.trying(show)
 
     # --- what the application asks of every screen ---
 

@@ -277,3 +277,8 @@ class Reading(SettingScreen):
         """Open the episode's page in the browser."""
         if self.session.episode is not None:
             self.stage.browse(self.session.episode.url)
+    def action_edits(self) -> None:
+        """What changed in this episode since it was read."""
+        if self.session.episode is not None:
+            self.show_edits(self.session.episode)
+

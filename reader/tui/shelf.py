@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from reader.discover.wishes import wish_of
 from reader.library import lists
 from reader.model import Status
 from reader.tui.bars import Prompt
@@ -68,12 +69,13 @@ class Serials(Rows):
         stage = stage_of(self)
         say, counts = stage.say, serial.counts
         errand = stage.errands.line(serial.id)
+        missing = counts.missing if not errand and wish_of(serial.url) is None else 0
         facts = [
             Part(serial.author, look.muted),
             Part("" if serial.status is Status.ONGOING else say(f"status.{serial.status}"), look.muted),
             Part(errand, look.accent),
             *(Part(fact, look.muted) for fact in self._reading(serial)),
-            Part(say("count.missing", n=counts.missing) if counts.missing and not errand else "", look.accent),
+            Part(say("count.missing", n=missing) if missing else "", look.accent),
         ]
         dot = Part(f" {brush.signs.dot} ", look.faint)
         kept = [fact for fact in facts if fact.text]
@@ -168,7 +170,8 @@ class Shelf(ListScreen):
             [Part(self.say("app.name"), look.accent), Part(f"  {self.say('pane.shelf')}", look.bright)],
             [Part(facts + self.say("count.new", n=unread), look.muted)] if self._serials else [],
         )
-        self.bottom_line.show(None, [Part(self.stage.errands.summary(), look.accent)])
+        errands = self.stage.errands
+        self.bottom_line.show(None, [Part(errands.summary() or errands.others(), look.accent)])
 
     # --- actions ---
 

@@ -53,6 +53,7 @@ FAMILIES = (
     "reading.ended.",
     "foot.",
     "error.",
+    "errand.",
 )
 """Messages whose keys are put together at run time; their own tests look after them."""
 

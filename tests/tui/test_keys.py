@@ -10,6 +10,7 @@ from reader.locale import TABLES, Say
 from reader.tui.adding import Adding
 from reader.tui.commands import Commands
 from reader.tui.contents import Contents
+from reader.tui.edits import Edits
 from reader.tui.keys import KEYS, Pane, footer_of, keys_of, name, table
 from reader.tui.reading import Reading
 from reader.tui.shelf import Shelf
@@ -20,6 +21,7 @@ SCREENS = {
     Pane.READING: Reading,
     Pane.ADD: Adding,
     Pane.COMMANDS: Commands,
+    Pane.EDITS: Edits,
 }
 
 NO_LETTERS = {"enter", "space", "escape", "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab"}
@@ -53,7 +55,7 @@ def test_a_footer_names_six_keys_at_most(pane: Pane) -> None:
     assert len(footer_of(pane)) <= 6
 
 
-@pytest.mark.parametrize("pane", [Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD])
+@pytest.mark.parametrize("pane", [Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.EDITS])
 def test_without_letters_everything_is_within_reach(pane: Pane) -> None:
     """Help opens with a function key, and its lines are run by arrows and Enter."""
     assert any("f1" in key.keys and key.method == "help" for key in keys_of(pane))
@@ -103,7 +105,7 @@ def test_keys_are_named_as_they_are_written(key: str, written: str) -> None:
 
 def test_the_readmes_table_has_every_key_of_every_pane() -> None:
     text = table(Say("en"))
-    for pane in (Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD):
+    for pane in (Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.EDITS):
         for key in keys_of(pane):
             assert f"| {Say('en')(f'key.{key.id}')} |" in text
     assert "| `Space` `PgDn` `Ctrl+F` | Read on" in text
