@@ -14,21 +14,27 @@ from reader.errors import NotFound, TsuzukiError
 from reader.library import reading
 from reader.model import Status
 from reader.session import Phase
+from reader.tui.album import Album
 from reader.tui.bars import Prompt
 from reader.tui.keys import name
 from reader.tui.leaf import Frame
 from reader.tui.notice import Notice
 from reader.tui.page import Page
 from reader.tui.pane import PaneScreen, error_line
+from reader.tui.picture import Canvas
 from reader.tui.strips import Part
 from reader.typeset.choices import Direction
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
+
+    from rich.segment import Segment
     from textual.app import ComposeResult
     from textual.timer import Timer
 
     from reader.session import Action, Effect, Session
     from reader.typeset.lines import Layout
+    from reader.typeset.runs import Figure
 
 REST_SECONDS: Final = 1.0
 """A pause of the reader, after which the place is written."""
@@ -51,6 +57,7 @@ class SessionScreen(PaneScreen):
         self.session = session
         self._first = (episode_id, at)
         self._rest: Timer | None = None
+        self._album: Album | None = None
 
     def between(self) -> ComposeResult:
         """The text, what stands there instead of one, and the field for searching."""
@@ -62,6 +69,24 @@ class SessionScreen(PaneScreen):
     def page(self) -> Page:
         """The text."""
         return self.query_one(Page)
+
+    @property
+    def album(self) -> Album:
+        """The pictures of the text."""
+        if self._album is None:
+            self._album = Album(self.stage.library, self._beside, self._pictures_changed)
+        return self._album
+
+    def _beside(self, work: Coroutine[None, None, None]) -> None:
+        self.run_worker(work, group="pictures", exit_on_error=False)
+
+    def _pictures_changed(self) -> None:
+        """A picture is there, or will never be: paint anew, or set anew; the reader's place stays."""
+        if self.session.phase is Phase.READING:
+            self._show()
+            self.page.refresh()
+        for canvas in self.app.screen.query(Canvas):
+            canvas.refresh()
 
     @property
     def prompt(self) -> Prompt:
@@ -148,6 +173,7 @@ class SessionScreen(PaneScreen):
         store = self.stage.library.store
         try:
             serial, listed = store.serials.one(self.session.serial.id), store.episodes.all(self.session.serial.id)
+            self.album.look_again()
         except TsuzukiError as error:
             self.tell(error_line(self.say, error))
             return
@@ -167,6 +193,9 @@ class SessionScreen(PaneScreen):
         page.display = session.phase is Phase.READING
         notice.display = not page.display
         if session.phase is Phase.READING:
+            if session.episode is not None:
+                self.album.open(session.episode.id)
+            page.pictures = self._painted
             page.set_search(session.search)
             page.set(session.text.document, self._layout(), self._title(), self._tail(), self.frame)
             page.show_at(session.block, session.offset, lead=lead)
@@ -175,6 +204,9 @@ class SessionScreen(PaneScreen):
         elif session.phase in {Phase.MISSING, Phase.ENDED}:
             notice.say_lines(self._notice())
         self._lines()
+
+    def _painted(self, figure: Figure) -> Sequence[Sequence[Segment]] | None:
+        return self.album.rows(self.stage.brush, figure)
 
     @property
     def frame(self) -> Frame:
@@ -188,6 +220,7 @@ class SessionScreen(PaneScreen):
             session.view.layout(session.language),
             language="" if session.text.document.language else session.serial.language,
             policy=self.stage.policy,
+            figures=self.album.sizes,
             image_label=self.say("reading.image"),
         )
 

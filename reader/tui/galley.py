@@ -37,6 +37,8 @@ class Row:
     line: Line | None = None
     above: bool = False
     """The row over the text: readings, dots."""
+    slice: int = -1
+    """Which row it is of the line's picture, from 0; -1: none."""
 
 
 class Galley:
@@ -146,9 +148,12 @@ class Galley:
             line = self.line(spot)
             size = 1 if self.down else line.rows
             rows += [Row()] * (self.rows(spot, first=index == 0) - size)
+            if line.figure is not None:
+                rows += [Row(line, slice=one) for one in range(line.figure.rows)]
+                size -= line.figure.rows
             if size > 1:
-                rows += [Row()] * (line.rows - 2) + [Row(line, above=True)]
-            rows.append(Row(line))
+                rows += [Row()] * (size - 2) + [Row(line, above=True)]
+            rows += [Row(line)] * min(1, size)
         return rows
 
     def ending(self, last: Spot | None, height: int) -> Spot | None:

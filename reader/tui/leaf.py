@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
+from rich.style import Style
 
 from reader.document import Block, Document, Mark, Role
 from reader.tui.galley import Galley
@@ -25,7 +26,6 @@ from reader.typeset.setting import RubyMode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from rich.style import Style
     from textual.strip import Strip
 
     from reader.tui.galley import Row, Spot
@@ -33,14 +33,20 @@ if TYPE_CHECKING:
     from reader.tui.strips import Brush
     from reader.typeset.columns import Column
     from reader.typeset.lines import Layout
+    from reader.typeset.runs import Figure
 
     Overlays = Callable[[int], Sequence[Overlay]]
+    Painted = Callable[[Figure], "Sequence[Sequence[Segment]] | None"]
+    """The rows of a picture, or ``None`` while it is not there."""
 
 ROOMY: Final = 24
 """Cells of text from which a window has room for margins."""
 
 TITLE_ROOM: Final = 6
 """Places that must be left for text before a title is shown over it."""
+
+CAPTION_ROOM: Final = 3
+"""Rows that a picture leaves for the words below it."""
 
 GUTTER: Final = 6
 """Cells between two pages side by side."""
@@ -159,9 +165,12 @@ class Across(Leaf):
         frame: Frame | None = None,
         title: Sequence[str] = (),
         tail: Sequence[Part] = (),
+        pictures: Painted | None = None,
     ) -> None:
         width, height = size
+        layout = replace(layout, figure_rows=max(1, min(layout.figure_rows, height - CAPTION_ROOM)))
         frame = frame or Frame()
+        self.pictures = pictures
         pages = frame.pages(width)
         room = (frame.room(width) - GUTTER * (pages - 1)) // pages
         super().__init__(Galley(document, layout, room), height, brush, title, tail, pages=pages)
@@ -187,9 +196,20 @@ class Across(Leaf):
         if place is None or place.line is None:
             return ()
         line = place.line
+        if line.figure is not None and place.slice >= 0:
+            return self._slice(line.block, line.figure, place.slice)
         block = self.galley.document.blocks[line.block]
         runs = line.above if place.above else line.runs
         return segments(self.brush, block, runs, () if place.above else overlays(line.block))
+
+    def _slice(self, block: int, figure: Figure, row: int) -> Iterable[Segment]:
+        """One row of a picture, or of the shade that stands for one that is not decoded yet."""
+        look = self.brush.look
+        painted = self.pictures(figure) if self.pictures is not None else None
+        here = painted[row] if painted is not None else [Segment(" " * figure.columns, look.under_cursor)]
+        meta = Style(meta={"picture": block})
+        cells = [Segment(text, (style or look.paper) + meta) for text, style, _ in here]
+        return [Segment(" " * figure.left, look.paper), *cells]
 
 
 class Down(Leaf):
@@ -205,7 +225,9 @@ class Down(Leaf):
         frame: Frame | None = None,
         title: Sequence[str] = (),
         tail: Sequence[Part] = (),
+        pictures: Painted | None = None,
     ) -> None:
+        del pictures  # in columns a picture is told by its words
         width, height = size
         self._rows = max(1, height)
         self._layout = layout

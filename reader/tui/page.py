@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reader.document import Span
     from reader.session import Search
     from reader.tui.galley import Spot
+    from reader.tui.leaf import Painted
     from reader.tui.picking import Place
     from reader.tui.strips import Part
 
@@ -51,6 +52,13 @@ class Page(Widget, can_focus=True):
         def __init__(self, target: Place) -> None:
             super().__init__()
             self.target = target
+
+    class Pictured(Message):
+        """The picture of a block was clicked."""
+
+        def __init__(self, block: int) -> None:
+            super().__init__()
+            self.block = block
 
     class Asked(Message):
         """A base was clicked whose reading is shown on demand only."""
@@ -76,13 +84,16 @@ class Page(Widget, can_focus=True):
         self._targets: list[tuple[int, Span]] | None = None
         self._caret: Place | None = None
         self._mark: Place | None = None
+        self._read: tuple[int, Span] | None = None
+        """The base whose reading was told last."""
+        self.pictures: Painted | None = None
 
     # --- what is shown ---
 
     def set(self, document: Document, layout: Layout, title: Sequence[str], tail: Sequence[Part], frame: Frame) -> None:
         """Show a text: its title before it, and after its last line what comes next."""
         if document is not self._document:
-            self._target = self._targets = self._caret = self._mark = None
+            self._target = self._targets = self._caret = self._mark = self._read = None
             self.screen.clear_selection()
         wanted = (document, layout, tuple(title), tuple(tail), frame)
         if wanted != (self._document, self._layout, tuple(self._title), tuple(self._tail), self._frame):
@@ -126,7 +137,14 @@ class Page(Widget, can_focus=True):
             size = (max(1, self.size.width), max(1, self.size.height))
             brush = stage_of(self).brush
             self._leaf = kind(
-                self._document, self._layout, size, brush, frame=self._frame, title=self._title, tail=self._tail
+                self._document,
+                self._layout,
+                size,
+                brush,
+                frame=self._frame,
+                title=self._title,
+                tail=self._tail,
+                pictures=self.pictures,
             )
             self._top = self._leaf.galley.spot(*self._anchor)
             self._leaf.fill(self._top)
@@ -217,9 +235,11 @@ class Page(Widget, can_focus=True):
                 for hit in self._search.hits
                 if hit.block == block
             ]
-        target = self.target
-        if target is not None and target[0] == block:
-            out.append(Overlay(target[1].start, target[1].end, Style(reverse=True)))
+        out += [
+            Overlay(one[1].start, one[1].end, Style(reverse=True))
+            for one in (self.target, self._read)
+            if one is not None and one[0] == block
+        ]
         chosen = self.text_selection
         if chosen is not None and (found := picking.stretch(self._document, chosen, block)):
             out.append(Overlay(*found, look.chosen))
@@ -257,14 +277,39 @@ class Page(Widget, can_focus=True):
 
     def forget_target(self) -> bool:
         """Choose none; whether one was chosen."""
-        was, self._target = self._target, None
+        was, self._target, self._read = self._target or self._read, None, None
         self.refresh()
         return was is not None
 
+    # --- readings ---
+
+    def ask_readings(self) -> list[tuple[str, str]]:
+        """Base and reading of what is selected, or under the caret; else of the next base in the window."""
+        document, last, self._read = self._document, self._read, None
+        if self.text_selection is not None:
+            found = picking.readings(document, *picking.ends(document, self.text_selection))
+        else:
+            seen = picking.readings(document, self._anchor, self._foot)
+            further = [one for one in seen if last is not None and (one[0], one[1].start) > (last[0], last[1].start)]
+            found = (further or seen)[:1]
+            self._read = next(iter(found), None)
+        self.refresh()
+        return [(document.blocks[block].text[span.start : span.end], span.value) for block, span in found]
+
+    @property
+    def _foot(self) -> Place:
+        """The last letter of the window."""
+        if not self.leaf.spots:
+            return self._anchor
+        line = self.leaf.galley.line(self.leaf.spots[-1])
+        return line.block, max(line.start, line.end - 1)
+
     def on_click(self, event: events.Click) -> None:
-        """A click on a link follows it; on a base without its reading in sight, it asks for that."""
+        """A click on a link follows it, on a picture enlarges it; on a base, it asks for its reading."""
         meta = event.style.meta
-        if "target" in meta:
+        if "picture" in meta:
+            self.post_message(self.Pictured(meta["picture"]))
+        elif "target" in meta:
             self.post_message(self.Followed(meta["target"]))
         elif "offset" in meta:
             offset, block = meta["offset"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reader.document import Mark
 from reader.tui.ink import TARGETS
 from reader.typeset.width import cluster_spans
 
@@ -77,6 +78,23 @@ def line_away(galley: Galley, place: Place, by: int) -> Place:
     into = place[1] - galley.line(spot).start
     line = galley.line(galley.move(spot, by))
     return line.block, min(line.start + into, max(line.start, line.end - 1))
+
+
+def ends(document: Document, selection: Selection) -> tuple[Place, Place]:
+    """The first and the last letter that are selected; where none is, the letter that stands there, twice."""
+    first = (0, 0) if selection.start is None else (selection.start.y, selection.start.x)
+    beyond = (len(document.blocks), 0) if selection.end is None else (selection.end.y, selection.end.x)
+    return first, max(first, (beyond[0], beyond[1] - 1))
+
+
+def readings(document: Document, first: Place, last: Place) -> list[tuple[int, Span]]:
+    """Every reading whose base has a letter from ``first`` up to ``last``, that one counted, with its block."""
+    return [
+        (index, span)
+        for index in range(first[0], min(last[0] + 1, len(document.blocks)))
+        for span in sorted(document.blocks[index].spans, key=lambda one: one.start)
+        if span.mark is Mark.RUBY and (index, span.end) > first and (index, span.start) <= last
+    ]
 
 
 def targets(document: Document) -> list[tuple[int, Span]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reader import session as sessions
 from reader.addresses import canonical, readable
-from reader.document import Mark
+from reader.document import Mark, Role
 from reader.library import reading
 from reader.model import State
 from reader.session import Phase
@@ -16,6 +16,7 @@ from reader.tui.footnotes import footnote
 from reader.tui.keys import Pane, name
 from reader.tui.opening import host_of
 from reader.tui.pane import bindings
+from reader.tui.picture import Picture
 from reader.tui.setting import SettingScreen
 from reader.typeset.choices import Direction
 from reader.typeset.lines import RubyMode
@@ -200,6 +201,33 @@ class Reading(SettingScreen):
         if self.session.view.ruby in {RubyMode.ON_DEMAND, RubyMode.HIDDEN}:
             self.tell(self.say("reading.ruby", base=event.base, reading=event.reading))
 
+    def action_reading(self) -> None:
+        """Say the readings of what is selected, or of the next base in the window."""
+        if self.session.phase is not Phase.READING:
+            return
+        told = [self.say("reading.ruby", base=base, reading=read) for base, read in self.page.ask_readings()]
+        self.tell(self.say("reading.ruby-between").join(told) or self.say("reading.no-ruby"))
+
+    def action_picture(self) -> None:
+        """The picture in the window, or the nearest one behind it, over the whole window."""
+        self._enlarge(self.session.block)
+
+    def on_page_pictured(self, event: Page.Pictured) -> None:
+        """A picture was clicked."""
+        self._enlarge(event.block)
+
+    def _enlarge(self, block: int) -> None:
+        """The picture of a block, or else the first one behind it, or the last one before."""
+        if self.session.phase is not Phase.READING:
+            return
+        blocks = self.session.text.document.blocks
+        places = [index for index, one in enumerate(blocks) if one.role is Role.IMAGE]
+        if not places:
+            self.tell(self.say("picture.none"))
+            return
+        at = next((number for number, index in enumerate(places) if index >= block), len(places) - 1)
+        self.app.push_screen(Picture(self.album, [blocks[index] for index in places], at))
+
     def action_follow_link(self) -> None:
         """Follow the chosen link or note; while selecting, copy; else read on."""
         target = self.page.target
@@ -277,8 +305,3 @@ class Reading(SettingScreen):
         """Open the episode's page in the browser."""
         if self.session.episode is not None:
             self.stage.browse(self.session.episode.url)
-    def action_edits(self) -> None:
-        """What changed in this episode since it was read."""
-        if self.session.episode is not None:
-            self.show_edits(self.session.episode)
-

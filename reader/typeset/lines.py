@@ -18,7 +18,8 @@ from typing import Final
 
 from reader.document import Block, Document, Part, Role
 from reader.typeset.compose import Composer
-from reader.typeset.runs import BlockLines, Kind, Line, Run
+from reader.typeset.figures import figure_of, image_lines
+from reader.typeset.runs import BlockLines, Kind, Line, Run, padding, shifted
 from reader.typeset.setting import (
     Layout,
     Paragraphs,
@@ -106,6 +107,8 @@ def estimated_rows(document: Document, index: int, setting: Setting) -> int:
     if not is_shown(block, setting):
         return 0
     gap = gap_before(document, index, setting)
+    if block.role is Role.IMAGE and (figure := figure_of(block, setting)) is not None:
+        return gap + figure.rows + (setting.pitch if block.text else 0)
     if block.role in {Role.PAUSE, Role.SCENE_BREAK, Role.IMAGE}:
         return gap + (setting.pitch if block.role is not Role.PAUSE else 0)
     if not block.text:
@@ -149,16 +152,12 @@ class _Frame:
     rest: tuple[Run, ...] = ()
 
 
-def _padding(index: int, size: int) -> tuple[Run, ...]:
-    return (Run(" " * size, size, index, 0, 0, Kind.PADDING),) if size > 0 else ()
-
-
 def _frame(block: Block, index: int, setting: Setting) -> _Frame:
     """The runs before a prose block's lines."""
     policy = setting.layout.policy
     spare = max(0, setting.width - NARROWEST)
     if block.role is Role.QUOTE and setting.vertical:
-        pad = _padding(index, min(max(1, block.level), spare))
+        pad = padding(index, min(max(1, block.level), spare))
         return _Frame(pad, pad)
     if block.role is Role.QUOTE:
         bar = BAR[policy.ambiguous] * min(max(1, block.level), spare // STEP)
@@ -171,14 +170,14 @@ def _frame(block: Block, index: int, setting: Setting) -> _Frame:
         hang = inset + (size if label else STEP)
         if hang > spare:
             return _Frame()
-        first = _padding(index, inset)
+        first = padding(index, inset)
         if label:
             first += (Run(label, size, index, 0, 0, Kind.MARKER),)
         else:
-            first += _padding(index, STEP)
-        return _Frame(first, _padding(index, hang))
+            first += padding(index, STEP)
+        return _Frame(first, padding(index, hang))
     if setting.indent and takes_indent(block):
-        return _Frame(_padding(index, setting.indent))
+        return _Frame(padding(index, setting.indent))
     return _Frame()
 
 
@@ -190,13 +189,6 @@ def _prose(block: Block, index: int, setting: Setting) -> tuple[Line, ...]:
     if not setting.vertical and is_right_to_left(block.text):
         return tuple(shifted(line, setting.page - line.cells) for line in lines)
     return lines
-
-
-def shifted(line: Line, size: int) -> Line:
-    """The line, ``size`` cells further to the right."""
-    pad = _padding(line.block, size)
-    above = pad + line.above if line.above else ()
-    return Line(line.block, line.start, line.end, pad + line.runs, above, line.rows)
 
 
 def _scene_break(block: Block, index: int, setting: Setting) -> tuple[Line, ...]:
@@ -216,24 +208,6 @@ def _hung(block: Block, index: int) -> tuple[Run, ...]:
     return (Run("", 0, index, 0, len(block.text), Kind.HUNG),) if block.text else ()
 
 
-def _image(block: Block, index: int, setting: Setting) -> tuple[Line, ...]:
-    label = f"[{setting.layout.image_label}: " if block.text else f"[{setting.layout.image_label}"
-    text = label + block.text.replace("\n", " ") + "]"
-    shell = Composer(Block(Role.IMAGE, text), index, setting, (), ())
-    size, end = len(label), len(block.text)
-
-    def place(offset: int) -> int:
-        return min(max(0, offset - size), end)
-
-    def moved(run: Run) -> Run:
-        return Run(run.text, run.cells, index, place(run.start), place(run.end), Kind.IMAGE)
-
-    return tuple(
-        Line(index, place(line.start), place(line.end), tuple(map(moved, line.runs)), (), line.rows)
-        for line in shell.lines()
-    )
-
-
 def _pause(_block: Block, _index: int, _setting: Setting) -> tuple[Line, ...]:
     return ()
 
@@ -248,7 +222,7 @@ _SHAPES: Final[dict[Role, _Shape]] = {
     Role.CAPTION: _prose,
     Role.PREFORMATTED: fixed_lines,
     Role.TABLE: table_lines,
-    Role.IMAGE: _image,
+    Role.IMAGE: image_lines,
     Role.SCENE_BREAK: _scene_break,
     Role.PAUSE: _pause,
 }

@@ -5,7 +5,7 @@ Values alone; how they come about is :mod:`reader.typeset.lines`' and :mod:`read
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -71,6 +71,17 @@ class Run:
         return next((span.value for span in self.spans if span.mark is mark), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Room for a picture: so many ``columns`` and ``rows`` of cells, ``left`` cells from the edge."""
+
+    source: str
+    """The picture's address."""
+    left: int
+    columns: int
+    rows: int
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of text: ``rows`` rows of the screen, its own text in the last of them.
@@ -86,6 +97,8 @@ class Line:
     runs: tuple[Run, ...]
     above: tuple[Run, ...] = ()
     rows: int = 1
+    figure: Figure | None = None
+    """A picture that stands in the first of its rows; the text, in what is left of them, tells what it shows."""
 
     @cached_property
     def cells(self) -> int:
@@ -101,6 +114,17 @@ class Line:
     def above_text(self) -> str:
         """The row over it as shown."""
         return "".join(run.text for run in self.above).rstrip(" ")
+
+
+def padding(block: int, size: int) -> tuple[Run, ...]:
+    """``size`` cells of nothing; no run where there are none."""
+    return (Run(" " * size, size, block, 0, 0, Kind.PADDING),) if size > 0 else ()
+
+
+def shifted(line: Line, size: int) -> Line:
+    """The line, its text ``size`` cells further to the right."""
+    pad = padding(line.block, size)
+    return replace(line, runs=pad + line.runs, above=pad + line.above if line.above else ())
 
 
 @dataclass(frozen=True)

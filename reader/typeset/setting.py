@@ -19,6 +19,8 @@ from reader.typeset.pairs import Rules, primary
 from reader.typeset.width import NARROW, WidthPolicy, cells, cluster_cells, clusters
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reader.document import Block, Document
 
 IDEOGRAPHIC_SPACE: Final = "\u3000"
@@ -77,6 +79,10 @@ class Layout:
     wide_quotes: bool = True
     """Show “ ” beside CJK two cells wide where the terminal has them narrow."""
     policy: WidthPolicy = NARROW
+    figures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Width and height in pixels of the pictures that can be shown, by address; the others are told by their words."""
+    figure_rows: int = 16
+    """Rows of the highest picture."""
     image_label: str = "image"
     """Stands before an image's alternative text, in the reader's language."""
 

@@ -303,6 +303,28 @@ async def test_clicking_a_base_asks_for_its_reading(tmp_path: Path) -> None:
             assert message(app) == "潮: しお"
 
 
+async def test_readings_are_asked_for_by_key(tmp_path: Path) -> None:
+    with samples.open_library(tmp_path, samples.settings(ruby="on-demand")) as library:
+        samples.follow_tide(library)
+        app = Tsuzuki(library)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "F")
+            assert message(app) == "潮: しお"
+            assert screen(app).page._overlays(0)[0].end == 2
+            await press(pilot, "F")
+            assert message(app) == "貝殻: かいがら"
+            await press(pilot, "F", "F", "F", "F")
+            assert message(app) == "潮: しお"
+            await press(pilot, "escape")
+            assert screen(app).page._overlays(0) == []
+            await press(pilot, "v", "F")
+            assert message(app) == "There is no reading here."
+            await press(pilot, "right", "v", "F")
+            assert message(app) == "潮: しお"
+            await press(pilot, *["down"] * 8, "F")
+            assert message(app) == "潮: しお   貝殻: かいがら"
+
+
 async def test_the_wheel_turns_lines(library: Library) -> None:
     lamp, _ = lamp_and_tide(library)
     app = Tsuzuki(library, serial=lamp)
