@@ -25,6 +25,7 @@ class Pane(StrEnum):
     READING = "reading"
     ADD = "add"
     COMMANDS = "commands"
+    EDITS = "edits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def _panes(*panes: Pane) -> frozenset[Pane]:
 
 _S, _C, _R, _A, _H = Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.COMMANDS
 _LISTS = _panes(_S, _C)
+_E = Pane.EDITS
 _MAIN = _panes(_S, _C, _R)
+_SHOWN = _panes(_S, _C, _R, _E)
 _ALL = frozenset(Pane)
 
 KEYS: Final = (
@@ -68,16 +71,16 @@ KEYS: Final = (
     # reading
     Key("on", ("space", "pagedown", "ctrl+f"), _panes(_R)),
     Key("back-page", ("pageup", "b", "ctrl+b"), _panes(_R), action="page_up"),
-    Key("down", ("down", "j"), _MAIN),
-    Key("up", ("up", "k"), _MAIN),
-    Key("page-down", ("pagedown", "ctrl+f"), _LISTS),
-    Key("page-up", ("pageup", "b", "ctrl+b"), _LISTS),
+    Key("down", ("down", "j"), _SHOWN),
+    Key("up", ("up", "k"), _SHOWN),
+    Key("page-down", ("pagedown", "ctrl+f"), _LISTS | {_E}),
+    Key("page-up", ("pageup", "b", "ctrl+b"), _LISTS | {_E}),
     Key("first", ("home", "g"), _LISTS, action="top"),
     Key("last", ("end", "G"), _LISTS, action="bottom"),
     Key("half-down", ("ctrl+d",), _panes(_R)),
     Key("half-up", ("ctrl+u",), _panes(_R)),
-    Key("top", ("home", "g"), _panes(_R)),
-    Key("bottom", ("end", "G"), _panes(_R)),
+    Key("top", ("home", "g"), _panes(_R, _E)),
+    Key("bottom", ("end", "G"), _panes(_R, _E)),
     Key("rightwards", ("right", "l"), _panes(_R)),
     Key("leftwards", ("left", "h"), _panes(_R)),
     Key("next-episode", ("right_square_bracket",), _panes(_R)),
@@ -125,8 +128,13 @@ KEYS: Final = (
     # adding
     Key("tick", ("space",), _panes(_A), foot=_panes(_A)),
     Key("tick-all", ("f4",), _panes(_A), foot=_panes(_A)),
-    Key("place-up", ("shift+up", "K"), _panes(_A)),
-    Key("place-down", ("shift+down", "J"), _panes(_A)),
+    Key("place-up", ("shift+up", "K"), _panes(_C, _A)),
+    Key("place-down", ("shift+down", "J"), _panes(_C, _A)),
+    Key("leave-out", ("delete", "x"), _panes(_C)),
+    Key("left-out", ("full_stop",), _panes(_C), action="show_left_out"),
+    Key("rescue", ("W",), _panes(_C)),
+    Key("edits", ("d",), _panes(_C, _R)),
+    Key("accept", ("enter",), _panes(_E), foot=_panes(_E)),
     Key("follow", ("enter",), _panes(_A), foot=_panes(_A)),
     Key("add-down", ("down",), _panes(_A), action="down"),
     Key("add-up", ("up",), _panes(_A), action="up"),
@@ -139,10 +147,10 @@ KEYS: Final = (
     Key("run-page-down", ("pagedown",), _panes(_H), action="page_down"),
     Key("run-page-up", ("pageup",), _panes(_H), action="page_up"),
     # everywhere
-    Key("theme", ("c", "f10"), _MAIN),
-    Key("help", ("question_mark", "f1", "colon", "ctrl+p"), _MAIN, foot=_MAIN),
+    Key("theme", ("c", "f10"), _SHOWN),
+    Key("help", ("question_mark", "f1", "colon", "ctrl+p"), _SHOWN, foot=_SHOWN),
     Key("help-add", ("f1",), _panes(_A), action="help", foot=_panes(_A)),
-    Key("back", ("q", "escape"), _MAIN, foot=_panes(_C)),
+    Key("back", ("q", "escape"), _SHOWN, foot=_panes(_C, _E)),
     Key("close", ("escape",), _panes(_A, _H), action="back", foot=_panes(_A, _H)),
     Key("redraw", ("ctrl+l",), _ALL),
     Key("quit", ("ctrl+c", "ctrl+q"), _ALL, always=True),
@@ -169,6 +177,7 @@ _NAMES: Final = {
     "colon": ":",
     "plus": "+",
     "minus": "-",
+    "full_stop": ".",
     "equals_sign": "=",
     "greater_than_sign": ">",
     "less_than_sign": "<",
@@ -202,7 +211,7 @@ def names(key: Key) -> str:
 def table(say: Say) -> str:
     """The README's tables of keys: for each pane its title, then a Markdown row a key."""
     parts = []
-    for pane in (Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD):
+    for pane in (Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.EDITS):
         rows = [f"| `{'` `'.join(name(one) for one in key.keys)}` | {say(f'key.{key.id}')} |" for key in keys_of(pane)]
         parts.append("\n".join([f"**{say(f'pane.{pane}')}**", "", "| keys | |", "| --- | --- |", *rows]))
     return "\n\n".join(parts)

@@ -301,6 +301,11 @@ class Reading(SettingScreen):
         else:
             self.stage.errands.update([self.session.serial.id])
 
+    def action_edits(self) -> None:
+        """What changed in this episode since it was read."""
+        if self.session.episode is not None:
+            self.show_edits(self.session.episode)
+
     def action_browse(self) -> None:
         """Open the episode's page in the browser."""
         if self.session.episode is not None:
