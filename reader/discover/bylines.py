@@ -15,9 +15,12 @@ from reader.cleaning import clean_line
 from reader.discover.linktext import visible_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
+
+    Line = tuple[HtmlElement, str]
+    """A line and the element in which it stands."""
 
 
 class Credits(NamedTuple):
@@ -82,13 +85,13 @@ _CLASS: Final = re.compile(
     r"(?:^|[\s_-])(?:authors?|byline|writer|writername|vcard)(?:$|\s|[\s_-]+(?:name|link|text|author|writer|vcard|title|info)(?:$|\s))",
     re.IGNORECASE,
 )
-_COPYRIGHT_TEXT: Final = "//text()[contains(.,'©') or contains(.,'opyright') or contains(.,'(C)') or contains(.,'(c)')]"
-_BYLINE_TEXT: Final = (
-    "//text()[string-length(.)<140 and (contains(.,'ritten by') or contains(.,'osted by') or starts-with(normalize-space(.),'by ')"
-    " or starts-with(normalize-space(.),'By ') or contains(.,'uthor:') or contains(.,'作者') or contains(.,'著者') or contains(.,'著：')"
-    " or contains(.,'作：') or contains(.,'文：') or contains(.,'筆者') or contains(.,'投稿者') or contains(.,'글:') or contains(.,'글 :')"
-    " or contains(.,'글쓴이') or contains(.,'작가') or contains(.,'지은이'))]"
+LABELLED: Final = re.compile(
+    r"\s*(?:(?:written|posted|published|story|text|novel|serial)?\s*by\b|author\b|writer\b|作者|著者|筆者|投稿者|書き手|作家|[作著文글]\s?[:：]|"
+    r"글쓴이|작가|지은이|撰文|автор)",
+    re.IGNORECASE,
 )
+"""How a line begins that names an author; the walk keeps such lines."""
+RIGHTS: Final = re.compile(r"[©ⓒ]|\([Cc]\)|[Cc]opyright|COPYRIGHT")
 _NEAR: Final = 14
 _MANY: Final = 40
 
@@ -106,11 +109,17 @@ def is_byline(text: str) -> bool:
     return bool(_ALONE.match(text.replace("BY ", "by ", 1).replace("By ", "by ", 1)) or _LINE.match(text))
 
 
-def credits_of(root: HtmlElement, metas: Mapping[str, str], schema: str) -> Credits:
-    """The author and the copyright holder; ``schema`` is the author that JSON-LD names."""
+def credits_of(
+    root: HtmlElement, metas: Mapping[str, str], schema: str, lines: Sequence[Line] = (), rights: Sequence[Line] = ()
+) -> Credits:
+    """The author and the copyright holder.
+
+    ``schema`` is the author that JSON-LD names; ``lines`` begin with an author's label, ``rights`` hold a copyright
+    sign.
+    """
     author = _declared(metas, _DECLARED) or person(schema) or _marked(root) or _written_by(metas)
-    author = author or _declared(metas, _DECLARED_TOO) or _in_lines(root)
-    return Credits(author, _holder(root))
+    author = author or _declared(metas, _DECLARED_TOO) or _in_lines(lines)
+    return Credits(author, _holder(rights))
 
 
 def _declared(metas: Mapping[str, str], names: tuple[str, ...]) -> str:
@@ -159,15 +168,12 @@ def _marked(root: HtmlElement) -> str:
     return next(iter(names)) if len(names) == 1 else ""
 
 
-def _in_lines(root: HtmlElement) -> str:
-    """The name in the first line that says whose text it is."""
+def _in_lines(lines: Sequence[Line]) -> str:
+    """The one name in lines that say whose text it is."""
     names: dict[str, None] = {}
-    for text in root.xpath(_BYLINE_TEXT)[:_MANY]:
-        parent = text.getparent()
-        if parent is None or parent.tag in ("script", "style", "option", "title") or _beside(parent):
-            continue
-        for name in _names_in(str(text), parent):
-            names[name] = None
+    for parent, text in lines[:_MANY]:
+        if not _beside(parent):
+            names.update(dict.fromkeys(_names_in(text, parent)))
     return next(iter(names)) if len(names) == 1 else ""
 
 
@@ -198,12 +204,9 @@ def _names_in(text: str, parent: HtmlElement) -> Iterator[str]:
         yield name
 
 
-def _holder(root: HtmlElement) -> str:
-    for text in reversed(root.xpath(_COPYRIGHT_TEXT)[-_MANY:]):
-        parent = text.getparent()
-        if parent is None or parent.tag in ("script", "style", "option", "title", "noscript"):
-            continue
-        line = " ".join(visible_text(parent, 300).split()) if len(parent) else str(text)
+def _holder(rights: Sequence[Line]) -> str:
+    for parent, text in reversed(rights[-_MANY:]):
+        line = visible_text(parent, 300) if len(parent) else text
         found = _RIGHTS.search(line)
         name = _RIGHTS_END.split(found[1])[0].strip(" \t\u3000,.:-–—|·") if found else ""
         if name and not _COMPANY.search(name) and (name := person(name)):

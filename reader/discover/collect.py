@@ -17,6 +17,7 @@ from reader.discover.paging import page_number, pager
 from reader.discover.platforms import catalogue
 from reader.discover.rows import Row, joined, page_key
 from reader.discover.select import Anchor, Serial, own_contents, serials_in
+from reader.discover.strands import fold, may_count
 from reader.discover.titles import read_titles
 from reader.discover.words import TOPIC_PATH
 from reader.model import Purpose
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _PAGES: Final = 48
 _BATCH: Final = 8
 _MANY: Final = 3
+_BEST: Final = 8
 _NUMBERED: Final = 0.7
 _IN_ORDER: Final = 0.9
 _ALONE: Final = 0.7
@@ -80,8 +82,11 @@ def whole_lists(page: PageFacts, tables: Sequence[Listing], own: Anchor = _ANY) 
 
 def _keep_read(found: list[tuple[Serial, Listing]], tables: Sequence[Listing]) -> None:
     """A list whose titles, read as a set, are in order, though no one form runs through them."""
-    for listing in tables:
+    for listing in tables[:_BEST]:
         if listing.partial or listing.titled or listing.region in _SIDES or listing.alone < _ALONE:
+            continue
+        # Reading a set of titles is dear; most lists of a page hold next to no numbers.
+        if sum(may_count(fold(row.title)) for row in listing.rows) < max(_SURE, _NUMBERED * len(listing.rows)):
             continue
         keys = [part.key for part in read_titles([row.title for row in listing.rows]) if part.number and part.key]
         steps = [earlier <= later for earlier, later in pairwise(keys)]

@@ -56,6 +56,17 @@ _NOTE: Final = re.compile(r"^[\s・:：\-–—|]*[(（\[【<＜「]([^()（）\
 _REGION_WORTH: Final = {"main": 1.0, "": 0.95, "nav": 0.55, "aside": 0.45, "header": 0.3, "footer": 0.25}
 
 
+@lru_cache(maxsize=4096)
+def _is_choice(heading: str) -> bool:
+    """Whether a heading says that what stands below is a choice: recent, popular, related."""
+    return bool(PARTIAL_HEADING.search(heading))
+
+
+@lru_cache(maxsize=32_768)
+def _names_topic(url: str) -> bool:
+    return bool(TOPIC_PATH.search(url))
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Rows that one page lists alike, in its order."""
@@ -91,7 +102,7 @@ class Listing:
         worth *= 1.4 if self.titled else 1.0
         worth *= _MIXED if self.shape in ("block", "running text") else 1.0
         worth *= 0.25 if self.partial else 1.0
-        topics = sum(bool(TOPIC_PATH.search(row.url)) for row in self.rows) / len(self.rows)
+        topics = sum(_names_topic(row.url) for row in self.rows) / len(self.rows)
         dates = sum(bool(_DATE_ONLY.match(row.title)) for row in self.rows) / len(self.rows)
         if 2 * dates > 1 and not numbered:
             worth *= 0.1
@@ -227,9 +238,7 @@ def _listing(page: PageFacts, links: list[Link], least: int, name: str, made: di
         name,
         "options" if options else "anchors" if anchors else "links",
         titled=name == "headlines" or 2 * sum(_is_headline(page, link) for link in links) >= len(links),
-        partial=bool(PARTIAL_HEADING.search(heading))
-        and first.region in ("aside", "nav", "footer", "", "main")
-        and len(rows) <= _CHOICE,
+        partial=_is_choice(heading) and first.region in ("aside", "nav", "footer", "", "main") and len(rows) <= _CHOICE,
         heading=heading,
         strands=tuple(braid(titles, 2 if options else 3)),
     )
@@ -297,7 +306,7 @@ def _section(page: PageFacts, link: Link) -> str:
         return link.section
     if link.heading >= 0:
         heading = page.headings[link.heading]
-        if heading.url != link.url and heading.region == link.region and not PARTIAL_HEADING.search(heading.text):
+        if heading.url != link.url and heading.region == link.region and not _is_choice(heading.text):
             return heading.text
     return ""
 
@@ -381,6 +390,7 @@ def _permalink(page: PageFacts, heading: Heading, end: int | None) -> str:
     return heading.url
 
 
+@lru_cache(maxsize=32_768)
 def worthless_title(title: str) -> bool:
     """Whether a link's text names no part: a bare date, a year, marks alone."""
     if title and not _DIGIT.search(title):

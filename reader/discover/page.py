@@ -69,6 +69,7 @@ _DATE_NAMES: Final = (
     "pubdate",
     "og:published_time",
 )
+_CRUMBS: Final = re.compile(r"breadcrumb|bread-crumb|topicpath|pankuzu|crumbs", re.IGNORECASE)
 _SCRIPTS_LIMIT: Final = 400_000
 _SCRIPT_LEAST: Final = 60
 _NAME_LEAST: Final = 2
@@ -110,7 +111,7 @@ def read_page(resource: Resource) -> PageFacts:
     name = _own_name(metas, schema, walked, title, site)
     site = site or _rest(title, name)
     sample = "\n".join(walked.sample)[:1_500]
-    credit = credits_of(root, metas, schema.author)
+    credit = credits_of(root, metas, schema.author, walked.bylines, walked.rights)
     headings = [heading.text for heading in walked.headings]
     return PageFacts(
         url=resource.final_url,
@@ -252,9 +253,7 @@ def _published(metas: dict[str, str], schema: _Schema) -> datetime | None:
 
 def _breadcrumbs(walked: Walked) -> tuple[tuple[str, str], ...]:
     trail = [
-        (link.text, link.url)
-        for link in walked.links[:400]
-        if re.search(r"breadcrumb|bread-crumb|topicpath|pankuzu|crumbs", link.shape + link.hint, re.IGNORECASE)
+        (link.text, link.url) for link in walked.links[:400] if _CRUMBS.search(link.shape) or _CRUMBS.search(link.hint)
     ]
     return tuple(trail[:8])
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.addresses import resolve
 from reader.cleaning import clean_line
+from reader.discover.bylines import LABELLED, RIGHTS
 from reader.discover.dates import read_date, read_iso
 from reader.discover.dropdowns import VALUE, settle_choices
 from reader.discover.facts import Heading, Link
@@ -73,6 +74,8 @@ _CAPTION_TAGS: Final = frozenset({"caption", "summary", "dt", "th", "b", "strong
 _MAYBE_CAPTION: Final = frozenset({"p", "div", "span", "li", "td", "font", "center", "em", "i", "big"})
 _PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=&%+,:;@!$'()*-]*)?\Z")
 _PLAIN_PATH: Final = re.compile(r"/(?!/)[A-Za-z0-9._~%/-]*(?:\?[A-Za-z0-9._~=&%+-]*)?\Z")
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~%-]*(?:/[A-Za-z0-9._~%-]+)*/?(?:\?[A-Za-z0-9._~=&%+-]*)?\Z")
+_ORIGIN_SLASHES: Final = 2
 _SHADOWED: Final = re.compile(r"/\.{1,2}(?:/|\Z)")
 
 
@@ -97,6 +100,10 @@ class Walked:
     weight: int = 0
     linked: int = 0
     sample: list[str] = field(default_factory=list)
+    bylines: list[tuple[HtmlElement, str]] = field(default_factory=list)
+    """Lines that begin as those do which name an author, each with its element."""
+    rights: list[tuple[HtmlElement, str]] = field(default_factory=list)
+    """Lines with a copyright sign."""
 
 
 class _Walk:
@@ -105,6 +112,8 @@ class _Walk:
     def __init__(self, root: HtmlElement, base: str) -> None:
         self.base = base
         self.origin = "/".join(base.split("/")[:3])
+        path = base.partition("?")[0].partition("#")[0]
+        self.folder = path[: path.rindex("/") + 1] if path.count("/") > _ORIGIN_SLASHES else f"{self.origin}/"
         self.walked = Walked()
         self.spots: dict[HtmlElement, _Spot] = {}
         self.places: dict[HtmlElement, int] = {}
@@ -129,6 +138,8 @@ class _Walk:
                 return self.origin + href
             if _PLAIN_URL.match(href):
                 return href
+            if _PLAIN_NAME.match(href):
+                return self.folder + href
         return resolve(self.base, href)
 
     # --- where an element stands -----------------------------------------------------------------------------
@@ -255,8 +266,14 @@ class _Walk:
                 text = element.text
                 if text and tag != "option" and not text.isspace():
                     self._own_text(element, tag, text, place)
-            if element.tail:
-                walked.weight += len(element.tail.strip())
+            tail = element.tail
+            if tail and not tail.isspace():
+                stripped = tail.strip()
+                walked.weight += len(stripped)
+                if len(stripped) <= _LONG_TEXT:
+                    parent = element.getparent()
+                    if parent is not None:
+                        self._credit(parent, stripped)
         walked.links = settle_choices(walked.links, self.base)
         return walked
 
@@ -273,6 +290,7 @@ class _Walk:
             return
         if len(walked.sample) < _SAMPLES and tag in ("p", "div", "td", "li", "h1", "h2", "span", "font", "center"):
             walked.sample.append(stripped)
+        self._credit(element, stripped)
         if tag != "time" and YEAR.search(stripped):
             stamp = read_date(stripped)
             if stamp:
@@ -283,6 +301,13 @@ class _Walk:
             )
             if hint and element.getparent() is not None and not self._in_link(element):
                 self.caption = clean_line(stripped, 80)
+
+    def _credit(self, element: HtmlElement, line: str) -> None:
+        """Keep a short line that may say who wrote the page, or whose it is."""
+        if LABELLED.match(line):
+            self.walked.bylines.append((element, line))
+        if not line.isalpha() and RIGHTS.search(line):
+            self.walked.rights.append((element, line))
 
     @staticmethod
     def _in_link(element: HtmlElement) -> bool:
@@ -325,7 +350,7 @@ class _Walk:
             return
         chosen = element.getparent()
         group = chosen if chosen is not None and chosen.tag == "optgroup" else None
-        spot = self.spot(element)
+        spot = self.spot(chosen) if chosen is not None else self.spot(element)
         url = (
             self.resolve(value)
             if re.match(r"(?:https?:)?/|\.{0,2}/|[\w.-]+\.\w+|\?", value)
@@ -342,7 +367,7 @@ class _Walk:
                 url,
                 text,
                 place,
-                spot.shape,
+                f"{spot.shape}>option",
                 spot.region,
                 self._select_place(element),
                 len(self.walked.headings) - 1,
@@ -373,7 +398,11 @@ class _Walk:
             text = heading_beside(parent) or text
         walked.linked += len(text)
         before = after = ""
-        if spot.region not in ("header", "footer", "nav"):
+        alone = parent is not None and len(parent) == 1 and parent.tag in BLOCKS
+        if alone and parent is not None:
+            before = plain_line(parent.text, 4 * _LINE_LIMIT)[-_BEFORE_LIMIT:] if parent.text else ""
+            after = plain_line(element.tail, 4 * _LINE_LIMIT)[:_LINE_LIMIT] if element.tail else ""
+        elif spot.region not in ("header", "footer", "nav"):
             before, after = self.line(element, forward=False), self.line(element, forward=True)
         inherited = str(parent.get("class", ""))[:80] if parent is not None else ""
         attributes = element.attrib
