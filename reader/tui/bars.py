@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import Horizontal
@@ -115,7 +116,8 @@ class BottomLine(Widget):
                 continue
             room -= size
             parts = [*parts, *pair]
-        return [*parts[2:], *parts[:2]]  # help is fitted in first and stands last
+        parts = [*parts[2:], *parts[:2]]  # help is fitted in first and stands last
+        return [*parts[:-1], *(replace(part, text=part.text.rstrip()) for part in parts[-1:])]
 
 
 class Prompt(Horizontal):
