@@ -22,7 +22,7 @@ from reader.library.syncing import read_books
 from reader.library.taking import Taken, take_in
 from reader.store import Store
 from reader.store.journal import folder as journal_folder
-from reader.sync.logfile import Logbook, understood
+from reader.sync.logfile import Logbook, episode_row, understood
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,7 +202,7 @@ def _salvage(path: Path, books: dict[str, Logbook]) -> None:
         for _, facts in store.devices.serials():
             book.serials.setdefault(facts.uid, facts)
         for _, uid, one in store.devices.episodes():
-            book.episodes.setdefault(uid, {}).setdefault(one.uid, one)
+            book.rows.setdefault(uid, {}).setdefault(one.uid, episode_row(one))
 
 
 def _stamp(now: datetime) -> str:

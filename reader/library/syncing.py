@@ -15,7 +15,7 @@ from reader.cleaning import clean_line
 from reader.errors import UsageError
 from reader.files import folder_files, read_bytes, write_whole
 from reader.library.taking import take_in
-from reader.sync.logfile import VERSION, Logbook, episode_lines, event_line, header_line, read, serial_line
+from reader.sync.logfile import VERSION, Logbook, episode_lines, episode_row, event_line, header_line, read, serial_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,8 +184,7 @@ def _lines(store: Store, known: Logbook) -> Iterator[str]:
                 yield line
         changed: dict[str, list[EpisodeFacts]] = {}
         for _, serial, one in store.devices.episodes():
-            before = known.episodes.get(serial, {}).get(one.uid)
-            if before != one and (before is None or before != _echo(known, serial, one)):
+            if known.rows.get(serial, {}).get(one.uid) != episode_row(one):
                 changed.setdefault(serial, []).append(one)
         for serial, those in changed.items():
             yield from episode_lines(serial, those)
@@ -196,10 +195,6 @@ def _lines(store: Store, known: Logbook) -> Iterator[str]:
 def _read_back(known: Logbook, line: str) -> Logbook:
     """What a line of ours says when it is read: not always to the letter what was written, for reading cleans."""
     return read(line.encode("utf-8", "replace"), known.device) or Logbook(known.device)
-
-
-def _echo(known: Logbook, serial: str, one: EpisodeFacts) -> EpisodeFacts | None:
-    return _read_back(known, "".join(episode_lines(serial, [one]))).episodes.get(serial, {}).get(one.uid)
 
 
 def _elsewhere(store: Store, serial_id: int, episode_id: int, touch: Touch) -> Elsewhere:

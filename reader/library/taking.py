@@ -13,7 +13,7 @@ from reader.export.reading_list import ListedEpisode, ListedSerial
 from reader.library.likeness import Shelf, list_more
 from reader.model import Episode, Progress, Serial, State
 from reader.sync import merging
-from reader.sync.events import Contexts
+from reader.sync.events import UNDO, Contexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reader.store import Store
     from reader.store.devices import Moved
+    from reader.sync.events import Event
     from reader.sync.logfile import EpisodeFacts, Logbook, SerialFacts
 
 
@@ -53,16 +54,17 @@ def take_in(store: Store, books: Sequence[Logbook], now: datetime, *, trusted: b
     with store.writing():
         store.log.be_known(now)
         known = store.devices.known()
-        shelf: Shelf | None = None
-        serials = episodes = 0
+        serials = episodes = met = 0
         for book in books:
+            shelf: Shelf | None = None  # what one device follows is not the same twice
+            removed = _removed(book)
             store.devices.name(book.device, book.name)
             for facts in book.serials.values():
-                rows = book.episodes.get(facts.uid, {})
-                if facts.uid in known and known.issuperset(rows):
+                if facts.uid in known and known.issuperset(book.rows.get(facts.uid, ())):
                     continue
+                rows = book.episodes(facts.uid)
                 here = store.devices.serial_of(facts.uid)
-                if not here and ((not trusted and not is_web(facts.url)) or _is_removed(book, facts.uid)):
+                if not here and ((not trusted and not is_web(facts.url)) or facts.uid in removed):
                     continue
                 listed = _listed(facts, rows.values(), trusted=trusted)
                 shelf = shelf or Shelf(store)
@@ -70,26 +72,31 @@ def take_in(store: Store, books: Sequence[Logbook], now: datetime, *, trusted: b
                 if here:
                     episodes += list_more(store, listed, here, now)
                 else:
-                    here, shelf = _add(store, listed, now), None
+                    here = _add(store, listed, now)
                     serials, episodes = serials + 1, episodes + len(listed.episodes)
                 _name(store, here, facts.uid, rows, now)
-                known = store.devices.known()
+                known |= {facts.uid, *rows}
+                met += 1
         reach = store.log.reach()
         events = [event for book in books for event in book.log()[reach.get(book.device, 0) :]]
         count = store.log.receive(events, now)
-        # Rows that are new may be what events of long ago are about.
-        about = (
-            store.devices.affected(events) if not serials + episodes else [one for one, _ in store.devices.serials()]
-        )
+        # Rows and names that are new may be what events of long ago are about.
+        about = [one for one, _ in store.devices.serials()] if met else store.devices.affected(events)
         moved = [one for serial_id in about for one in store.devices.settle(serial_id)]
         store.devices.lead(events)
     return Taken(count, serials, episodes, tuple(moved))
 
 
-def _is_removed(book: Logbook, uid: str) -> bool:
+def _removed(book: Logbook) -> set[str]:
+    """Uids of serials that their device took off its shelf."""
     events = book.log()
-    told = merging.field(Contexts(events), [one for one in events if one.subject == uid], merging.REMOVED)
-    return told is not None and told[0] is not None
+    contexts = Contexts(events)
+    edits: dict[str, list[Event]] = {}
+    for one in events:
+        if one.kind in ("edit", UNDO):
+            edits.setdefault(one.subject, []).append(one)
+    told = {uid: merging.field(contexts, those, merging.REMOVED) for uid, those in edits.items()}
+    return {uid for uid, value in told.items() if value is not None and value[0] is not None}
 
 
 def _listed(facts: SerialFacts, rows: Iterable[EpisodeFacts], *, trusted: bool) -> ListedSerial:

@@ -8,6 +8,7 @@ first gap, since "has seen up to here" is said of all before.  Text that came in
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import zlib
@@ -78,8 +79,8 @@ class Logbook:
     name: str = ""
     version: int = VERSION
     serials: dict[str, SerialFacts] = field(default_factory=dict)
-    episodes: dict[str, dict[str, EpisodeFacts]] = field(default_factory=dict)
-    """By the serial's uid, then by their own."""
+    rows: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
+    """Episodes as they stand in the file, by the serial's uid, then by their own."""
     events: dict[int, Event] = field(default_factory=dict)
     damaged: int = 0
     """Lines that are not sound."""
@@ -97,6 +98,14 @@ class Logbook:
             found.append(event)
         return found
 
+    def episodes(self, serial_uid: str) -> dict[str, EpisodeFacts]:
+        """What the uids of a serial's episodes mean; rows that mean nothing are left out."""
+        found = {}
+        for uid, row in self.rows.get(serial_uid, {}).items():
+            with contextlib.suppress(ValueError, TypeError, OverflowError):
+                found[uid] = _episode(row)
+        return found
+
     def add(self, other: Logbook) -> None:
         """Take what another copy of the file holds; the order of copies does not matter to the events."""
         self.damaged += other.damaged
@@ -104,8 +113,8 @@ class Logbook:
         for event in other.events.values():
             self.take(event)
         self.serials = other.serials | self.serials
-        for uid, rows in other.episodes.items():
-            self.episodes[uid] = rows | self.episodes.get(uid, {})
+        for uid, rows in other.rows.items():
+            self.rows[uid] = rows | self.rows.get(uid, {})
 
     def take(self, event: Event) -> None:
         """Take an event; of two under one number the same one everywhere."""
@@ -143,23 +152,25 @@ def serial_line(one: SerialFacts) -> str:
 
 def episode_lines(serial_uid: str, those: Iterable[EpisodeFacts]) -> Iterator[str]:
     """Episodes of one serial, :data:`ROWS` a line."""
-    rows = [
-        [
-            one.uid,
-            one.position,
-            one.title,
-            one.url,
-            one.number,
-            one.kind.value,
-            one.section,
-            _moment(one.published),
-            one.note,
-            list(one.also),
-        ]
-        for one in those
-    ]
+    rows = [episode_row(one) for one in those]
     for start in range(0, len(rows), ROWS):
         yield _line({"episodes": serial_uid, "rows": rows[start : start + ROWS]})
+
+
+def episode_row(one: EpisodeFacts) -> list[Any]:
+    """An episode as it stands in the file."""
+    return [
+        one.uid,
+        one.position,
+        one.title,
+        one.url,
+        one.number,
+        one.kind.value,
+        one.section,
+        _moment(one.published),
+        one.note,
+        list(one.also),
+    ]
 
 
 def event_line(event: Event) -> str:
@@ -257,21 +268,24 @@ def _take_serial(book: Logbook, value: dict[str, Any]) -> None:
 
 
 def _take_episodes(book: Logbook, value: dict[str, Any]) -> None:
-    rows = {}
-    for uid, position, title, url, number, kind, section, published, note, also in value["rows"]:
-        rows[_uid(uid)] = EpisodeFacts(
-            uid,
-            _whole(position),
-            clean_line(str(title)),
-            _address(url),
-            None if number is None else clean_line(str(number), 40),
-            Kind(kind),
-            clean_line(str(section)),
-            _time_or_none(published),
-            clean_line(str(note)),
-            tuple(_address(one) for one in also),
-        )
-    book.episodes.setdefault(_uid(value["episodes"]), {}).update(rows)
+    rows = {_uid(row[0]): row for row in value["rows"] if isinstance(row, list) and row}
+    book.rows.setdefault(_uid(value["episodes"]), {}).update(rows)
+
+
+def _episode(row: list[Any]) -> EpisodeFacts:
+    uid, position, title, url, number, kind, section, published, note, also = row
+    return EpisodeFacts(
+        _uid(uid),
+        _whole(position),
+        clean_line(str(title)),
+        _address(url),
+        None if number is None else clean_line(str(number), 40),
+        Kind(kind),
+        clean_line(str(section)),
+        _time_or_none(published),
+        clean_line(str(note)),
+        tuple(_address(one) for one in also),
+    )
 
 
 def _take_event(book: Logbook, value: dict[str, Any]) -> None:

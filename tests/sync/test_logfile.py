@@ -17,6 +17,7 @@ from reader.sync.logfile import (
     SerialFacts,
     _line,
     episode_lines,
+    episode_row,
     event_line,
     header_line,
     position_line,
@@ -73,7 +74,7 @@ def test_what_is_written_is_read() -> None:
     assert book is not None
     assert (book.device, book.name, book.version, book.damaged, book.clashing) == (HERE, "desk", 1, 0, 0)
     assert book.serials == {SERIAL.uid: SERIAL}
-    assert book.episodes == {SERIAL.uid: {EPISODE.uid: EPISODE}}
+    assert book.episodes(SERIAL.uid) == {EPISODE.uid: EPISODE}
     assert book.log() == a_log()
     assert positions(a_file()[9:]) == (1, 2, 3)
     assert positions(b"nothing") is None
@@ -178,7 +179,7 @@ def test_a_body_that_is_not_its_kinds_means_nothing(kind: str, body: dict[str, A
         {"event": [1, START.isoformat(), "mark", "s", None, {}], "device": "../x"},
         {"serial": "nothing", "title": "x", "url": "u"},
         {"serial": uid(1), "title": "x", "url": 5},
-        {"episodes": uid(1), "rows": [[uid(2), "one", "", "", None, "main", "", None, "", []]]},
+        {"episodes": uid(1), "rows": [["two", 1, "", "", None, "main", "", None, "", []]]},
         {"tsuzuki": "cake", "version": 1, "device": HERE},
         {"stranger": 1},
     ],
@@ -186,7 +187,14 @@ def test_a_body_that_is_not_its_kinds_means_nothing(kind: str, body: dict[str, A
 def test_a_line_that_is_none_is_left_out(value: dict[str, Any]) -> None:
     book = read((header_line(HERE, "") + _line(value)).encode())
     assert book is not None
-    assert (book.damaged, book.events, book.serials, book.episodes) == (1, {}, {}, {})
+    assert (book.damaged, book.events, book.serials, book.rows) == (1, {}, {}, {})
+
+
+def test_a_row_that_means_nothing_is_left_out() -> None:
+    rows = [[uid(2), "one", "", "", None, "main", "", None, "", []], [uid(3)], episode_row(EPISODE)]
+    book = read((header_line(HERE, "") + _line({"episodes": uid(9), "rows": rows})).encode())
+    assert book is not None
+    assert book.episodes(uid(9)) == {EPISODE.uid: EPISODE}
 
 
 def test_what_is_none_of_ours() -> None:
