@@ -256,7 +256,7 @@ def test_every_job_has_a_place_in_the_package() -> None:
         module, _, name = target.partition(":")
         assert name
         path = Path(worker.__file__).parent / Path(*module.split(".")[1:])
-        assert path.parent.name in {"discover", "extract", "local"}
+        assert path.parent.name in {"discover", "extract", "local", "pictures"}
 
 
 def test_the_parent_imports_no_parser() -> None:
