@@ -57,7 +57,12 @@ def _parsed(text: str, parser: etree.HTMLParser) -> etree._Element:
     text = _NOT_XML.sub("", _XML_DECLARATION.sub("", text, count=1))
     if not text.strip():
         raise NoText("the page is empty", hint="Open it in a browser to see what is there.")
-    if len(text) > TAG_LIMIT and max(map(len, text.split(">"))) > TAG_LIMIT and _LONG_TAG.search(text) and _LONG_TAG.search(text := _DATA.sub('=""', _RAW.sub("", text))):
+    if (
+        len(text) > TAG_LIMIT
+        and max(map(len, text.split(">"))) > TAG_LIMIT
+        and _LONG_TAG.search(text)
+        and _LONG_TAG.search(text := _DATA.sub('=""', _RAW.sub("", text)))
+    ):
         raise TooComplex("a tag on the page is longer than 64 KiB", hint="Open it in a browser.")
     try:
         root = etree.fromstring(text, parser=parser)

@@ -16,10 +16,9 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
-from linebreak_oracle import paragraphs
-
 from reader.typeset.linebreak import line_starts
 from reader.typeset.width import cells
+from tests.evaluation.linebreak_oracle import paragraphs
 
 NOT_AT_START = ("cl-02", "cl-03", "cl-04", "cl-05", "cl-06", "cl-07", "cl-09", "cl-10", "cl-11", "cl-29")
 NOT_AT_END = ("cl-01", "cl-28")
