@@ -142,6 +142,11 @@ def test_where_ambiguous_is_wide_rich_and_textual_count_so() -> None:
     subprocess.run([sys.executable, "-c", ADOPTED], check=True, timeout=60)
 
 
+def test_where_ambiguous_is_wide_every_row_of_every_screen_stays_in_step() -> None:
+    done = subprocess.run([sys.executable, "-m", "tests.tui.wide"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_a_narrow_terminal_leaves_rich_alone() -> None:
     import rich.cells  # noqa: PLC0415 - looked at before and after
 
