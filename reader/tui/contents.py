@@ -287,6 +287,8 @@ class Contents(ListScreen):
             self.tell(self.say("rescue.never"))
         elif not missing:
             self.tell(self.say("rescue.nothing"))
+        elif errands.is_busy(self.serial_id):
+            self.tell(self.say("refresh.already"))
         elif errands.archive_is_asked:
             errands.rescue(self.serial_id)
         else:

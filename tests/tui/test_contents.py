@@ -450,3 +450,15 @@ async def test_a_text_that_was_set_aside_may_be_taken(library: Library) -> None:
         assert message(app).endswith("is now the text that was set aside.")
         assert reading.document(library, first.id) == text
         top(app, Contents)
+
+
+async def test_a_question_leaves_the_screen_behind_it_in_sight(library: Library) -> None:
+    lamp, _ = lamp_and_tide(library)
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.contents(lamp)
+        await press(pilot, "A")
+        top(app, Ask)
+        shown = screen_text(app)
+        assert "Chapter 8: The Oil" in shown
+        assert "Mark all 8 episodes" in shown
