@@ -173,6 +173,7 @@ _PAGE_ROOTS = frozenset(
 _BINARY = re.compile(
     rb"%PDF-|\x89PNG|\xff\xd8\xff|GIF8|PK\x03\x04|\x1f\x8b|Rar!|7z\xbc|OggS|ID3|\x00\x00\x00.ftyp|RIFF"
 )
+_PACKED = frozenset({"application/epub+zip", "application/zip"})
 _PLAIN_KINDS = {"application/pdf": "a PDF", "application/epub+zip": "an EPUB", "application/zip": "a zip archive"}
 
 
@@ -188,10 +189,11 @@ def read_facts(resource: Resource) -> Facts:
         (f"a file of the kind {kind}" for kind in ("image/", "audio/", "video/") if media.startswith(kind)), ""
     )
     if named or _BINARY.match(body[:16]):
+        is_packed = media in _PACKED or body.startswith(b"PK\x03\x04")
         raise NoText(
             f"this is {named or 'no web page but a file'}",
             subject=resource.final_url,
-            hint="Download it and add it with `tsuzuki add PATH`.",
+            hint="Download it and add it with `tsuzuki add PATH`." if is_packed else "Try a page that lists the parts.",
         )
     if not body.strip():
         raise NoText("the page is empty", subject=resource.final_url, hint="Open it in a browser to see what is there.")
