@@ -67,10 +67,16 @@ def kill(operation: str, folder: Path, times: int, seed: int = 0) -> Tally:
 
 
 def _marks(library: Library, _: Path, promises: Sequence[list[str]]) -> list[str]:
-    """The one mark behind the last promise may have been made too."""
+    """All that was promised, but for the episode that was next in turn: its mark may have been made, unsaid."""
     last = dict(promises)
-    wrong = [number for number, state in last.items() if reading.place(library, int(number)).state != state]
-    return [f"marks lost: {wrong}"] if len(wrong) > 1 else []
+    wrong = {number for number, state in last.items() if reading.place(library, int(number)).state != state}
+    lost = sorted(wrong - _next_in_turn(library, promises))
+    return [f"marks lost: {lost}"] if lost else []
+
+
+def _next_in_turn(library: Library, promises: Sequence[list[str]]) -> set[str]:
+    ids = [str(one.id) for one in lists.episodes(library, 1)]
+    return {ids[(ids.index(promises[-1][0]) + 1) % len(ids)]} if promises else set()
 
 
 def _update(library: Library, _: Path, promises: Sequence[list[str]]) -> list[str]:
@@ -104,9 +110,10 @@ def _sync(library: Library, folder: Path, promises: Sequence[list[str]]) -> list
     with a_library(folder / "peer") as peer:
         report = syncing.sync(peer, folder / "carried")
         ours, theirs = lists.episodes(library, 1), lists.episodes(peer, 1)
-        differ = [one.id for one, other in zip(ours, theirs, strict=True) if one.state is not other.state]
+        differ = {str(one.id) for one, other in zip(ours, theirs, strict=True) if one.state is not other.state}
         syncing.sync(peer, folder / "carried")
-    lost = [f"did not arrive: {differ}"] if len(differ) > 1 else []
+    missing = sorted(differ - _next_in_turn(library, promises)) if promises else []
+    lost = [f"did not arrive: {missing}"] if missing else []
     return [*lost, *report.remarks, *_marks(library, folder, promises)]
 
 
