@@ -63,6 +63,7 @@ PICTURES = (
     Picture("reading-light", ["down", "enter"], language="en", theme="light"),
     Picture("following", ["a", *"tide.example/2026/the-tide-tables", "enter"]),
     Picture("vertical", ["enter", "w"]),
+    Picture("two-columns", ["enter", "g", "2"], size=(120, 34)),
     Picture("keys", ["enter", "f1"], language="en"),
 )
 
@@ -79,6 +80,7 @@ async def screen(picture: Picture) -> tuple[list[Strip], str]:
             for key in picture.keys:
                 await pilot.press(key)
                 await pilot.pause()
+            app.tell("")
             await pilot.pause(0.5)
             strips = app.screen._compositor.render_strips()  # noqa: SLF001 - the cells themselves
             return strips, app.brush.look.palette.paper

@@ -12,7 +12,7 @@ from reader.extract.fragment import extract_html
 from reader.files import find_folders
 from reader.library import following, lists, reading
 from reader.library.shelf import Library
-from reader.model import Discovered, Evidence, FoundEpisode, Kind, Origin, State, Status, TableOfContents
+from reader.model import Choices, Discovered, Evidence, FoundEpisode, Kind, Origin, State, Status, TableOfContents
 from reader.settings import Interface, Settings
 from reader.typeset.locate import locate
 
@@ -97,10 +97,15 @@ def read(library: Library, serial: Serial, count: int, fraction: float) -> None:
 
 
 async def discover(
-    _library: Library, url: str, *, pick: int | None = None, watch: Callable[[str], None] | None = None
-) -> Discovered:
+    library: Library,
+    url: str,
+    *,
+    pick: int | None = None,
+    archive: bool = False,
+    watch: Callable[[str], None] | None = None,
+) -> Discovered | Choices:
     """What the picture of following finds, whatever was asked for."""
-    del pick, watch
+    del library, pick, archive, watch
     names = ("渚の測量士", "貝のなかの時計", "満ちる前に", "灯台の裏口", "塩の帳簿", "沖の学校", "風待ち", "錨の名前")
     found = [FoundEpisode(f"https://tide.example/ja/{0}", "はじめに", kind=Kind.FRONT)]
     found += [

@@ -273,7 +273,7 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "key.previous-hit": "Previous hit",
     "key.next-link": "Choose the next link or note",
     "key.previous-link": "Choose the previous link or note",
-    "key.reading": "Say the reading of what is selected, or of the next word that has one",
+    "key.reading": "Reading of what is selected, or of the next word",
     "key.picture": "Show the image in full",
     "key.select": "Select text",
     "key.jump-back": "Back to where you were before a jump",

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.timer import Timer
 
+    from reader.tui.strips import Brush
+
 MESSAGE_SECONDS: Final = 8.0
+
+
+def _margin(brush: Brush, width: int, wanted: int | None) -> int:
+    return brush.margin(width) if wanted is None else min(wanted, brush.margin(width))
 
 
 class TopLine(Widget):
@@ -32,6 +38,8 @@ class TopLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.edge: int | None = None
+        """Cells free at both ends, where another width than the usual one is wanted."""
         self._left: Sequence[Part] = ()
         self._right: Sequence[Part] = ()
 
@@ -44,7 +52,7 @@ class TopLine(Widget):
         """The one line."""
         del y
         brush, width = stage_of(self).brush, self.size.width
-        return brush.row(width, self._left, self._right, margin=brush.margin(width))
+        return brush.row(width, self._left, self._right, margin=_margin(brush, width, self.edge))
 
 
 class BottomLine(Widget):
@@ -56,6 +64,8 @@ class BottomLine(Widget):
     def __init__(self, pane: Pane) -> None:
         super().__init__()
         self._pane = pane
+        self.edge: int | None = None
+        """As of the line above."""
         self._left: Sequence[Part] | None = None
         self._right: Sequence[Part] = ()
         self._message = ""
@@ -95,7 +105,7 @@ class BottomLine(Widget):
         del y
         brush = stage_of(self).brush
         width = self.size.width
-        margin = brush.margin(width)
+        margin = _margin(brush, width, self.edge)
         if self._message:
             parts = [Part("› ", brush.look.accent), Part(self._message, brush.look.bright, least=width)]
             return brush.row(width, parts, margin=margin)

@@ -17,7 +17,7 @@ from reader.session import Phase
 from reader.tui.album import Album
 from reader.tui.bars import Prompt
 from reader.tui.keys import name
-from reader.tui.leaf import Frame
+from reader.tui.leaf import Across, Frame
 from reader.tui.notice import Notice
 from reader.tui.page import Page
 from reader.tui.pane import PaneScreen, error_line
@@ -205,6 +205,12 @@ class SessionScreen(PaneScreen):
             notice.say_lines(self._notice())
         self._lines()
 
+    @property
+    def _edge(self) -> int | None:
+        """Where two pages begin, the bars above and below them begin too."""
+        leaf = self.page.leaf if self.session.phase is Phase.READING else None
+        return leaf.left(self.size.width) if isinstance(leaf, Across) and len(leaf.pages) > 1 else None
+
     def _painted(self, figure: Figure) -> Sequence[Sequence[Segment]] | None:
         return self.album.rows(self.stage.brush, figure)
 
@@ -276,6 +282,7 @@ class SessionScreen(PaneScreen):
     def _lines(self) -> None:
         session, say, brush = self.session, self.say, self.stage.brush
         look, episode = brush.look, session.episode
+        self.top_line.edge = self.bottom_line.edge = self._edge
         if session.view.zen or episode is None:
             self.top_line.show([])
             self.bottom_line.show([])

@@ -172,15 +172,20 @@ class Across(Leaf):
         frame = frame or Frame()
         self.pictures = pictures
         pages = frame.pages(width)
-        room = (frame.room(width) - GUTTER * (pages - 1)) // pages
+        room = frame.room(width)
+        if pages > 1:  # an even number of cells, as full-width text wants it
+            room = (room - GUTTER) // 4 * 2
         super().__init__(Galley(document, layout, room), height, brush, title, tail, pages=pages)
+
+    def left(self, width: int) -> int:
+        """Cells before the first page in a window that wide."""
+        used = self.galley.width * len(self.pages) + GUTTER * (len(self.pages) - 1)
+        return max(0, (width - used) // 2)
 
     def strip(self, y: int, width: int, overlays: Overlays) -> Strip:
         """One row of the window."""
         brush, page = self.brush, self.galley.width
-        used = page * len(self.pages) + GUTTER * (len(self.pages) - 1)
-        left = max(0, (width - used) // 2)
-        cells = [Segment(" " * left, brush.look.paper)]
+        cells = [Segment(" " * self.left(width), brush.look.paper)]
         for at, places in enumerate(self.pages):
             place = places[y] if y < len(places) else None
             row = brush.strip(self._segments(place, page, overlays), page)
