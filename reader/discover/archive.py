@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reader.addresses import host
+from reader.discover.dates import MONTH
 from reader.discover.facts import PageFacts
-from reader.discover.links import MONTH, listings
+from reader.discover.links import listings
 from reader.discover.rows import Row, joined, page_key
 from reader.model import Purpose
 

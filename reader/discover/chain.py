@@ -7,11 +7,14 @@ to be trusted.  Refuses to walk: :mod:`routes` does, within the budget.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from reader.addresses import host
+from reader.discover.dates import MONTH
+from reader.discover.neighbours import neighbours_by_number
 from reader.discover.rows import page_key
 from reader.discover.words import (
     ARCHIVE,
@@ -20,7 +23,10 @@ from reader.discover.words import (
     GENERIC_TOPICS,
     HOME,
     NEXT,
+    NEXT_PHRASE,
     PREVIOUS,
+    PREVIOUS_PHRASE,
+    READ_MORE,
     TOPIC_HINT,
     TOPIC_PATH,
     bare,
@@ -33,11 +39,15 @@ if TYPE_CHECKING:
     from reader.discover.facts import Link, PageFacts
 
 _TABLES: Final = (("next", NEXT), ("previous", PREVIOUS), ("contents", CONTENTS), ("archive", ARCHIVE), ("home", HOME))
+_PHRASES: Final = (("next", NEXT_PHRASE), ("previous", PREVIOUS_PHRASE))
+_BY_NUMBER: Final = 2.2
+_BY_ARROW: Final = 2.4
+_BY_LONE_ARROW: Final = 1.7
 _HEAD: Final = re.compile(r"^([^:：|｜»«>＞]{1,24})\s*[:：|｜»>＞]")
 _PART: Final = re.compile(r"[話章回編篇화장节節]|chapter|episode|part|kapitel|chapitre|cap[íi]tulo", re.IGNORECASE)
 _HINTS: Final = (
-    ("next", re.compile(r"(?:^|[\s_-])(?:next|nav-next|newer)(?:$|[\s_-])", re.IGNORECASE)),
-    ("previous", re.compile(r"(?:^|[\s_-])(?:prev|previous|nav-previous|older)(?:$|[\s_-])", re.IGNORECASE)),
+    ("next", re.compile(r"(?:^|[\s_/-])(?:next|newer|tsugi|tugi|susumu)\d{0,2}(?:$|[\s_.-])", re.IGNORECASE)),
+    ("previous", re.compile(r"(?:^|[\s_/-])(?:prev|previous|older|mae|modoru)\d{0,2}(?:$|[\s_.-])", re.IGNORECASE)),
 )
 _RELATIONS: Final = {
     "next": "next",
@@ -57,6 +67,11 @@ _RELATIONS: Final = {
 }
 _BACK: Final = re.compile(r"\s*[«←‹＜≪⇐⬅◀◄❮⟨<]")
 _ONWARD: Final = re.compile(r"[»→›＞≫⇒➡▶►❯⟩>]\s*$")
+_ARROWS_ONLY: Final = re.compile(r"\s*[»→›＞≫⇒➡▶►❯⟩>]+\s*[|｜/／・\]）)]?\s*$")
+_ARROW_BEFORE: Final = re.compile(r"(?:^|[|｜/／・\[（(\s])[«←‹＜≪⇐⬅◀◄❮⟨<]+\s*$")
+_CRUMB: Final = re.compile(r"crumb|topicpath|pankuzu", re.IGNORECASE)
+_MANY_ALIKE: Final = 3
+"""Different pages from which a word no longer means the neighbour: "read more", the arrows of a menu."""
 _AROUND: Final = re.compile(r"[|｜/／・\s]*$")
 _LAST_WORD: Final = re.compile(r"([^|｜/／・\]\[]{1,24})$")
 
@@ -92,6 +107,8 @@ def _advertised(page: PageFacts) -> Iterator[Step]:
 
 
 def _linked(page: PageFacts) -> Iterator[Step]:
+    found: list[Step] = []
+    numbers = neighbours_by_number(page)
     for link in page.links:
         if "option" in link.rel or not link.url.startswith("http"):
             continue
@@ -103,8 +120,19 @@ def _linked(page: PageFacts) -> Iterator[Step]:
             and bare(link.text) in FICTION_TOPICS
         ):
             continue
+        if named is None and link.place in numbers:
+            named = numbers[link.place], _BY_NUMBER
         if named:
-            yield Step(named[0], link.url, named[1], link.text)
+            found.append(Step(named[0], link.url, named[1], link.text))
+    targets: dict[tuple[str, float], set[str]] = defaultdict(set)
+    for step in found:
+        targets[(step.role, step.trust)].add(page_key(step.url))
+    paired = {step.role for step in found if step.trust == _BY_ARROW} >= {"next", "previous"}
+    for step in found:
+        if step.role in ("next", "previous") and len(targets[(step.role, step.trust)]) > _MANY_ALIKE:
+            continue
+        # "Subscribe »" has no counterpart; a first episode's arrow has none either, so it counts a little.
+        yield step if paired or step.trust != _BY_ARROW else replace(step, trust=_BY_LONE_ARROW)
 
 
 def role_of(link: Link) -> tuple[str, float] | None:
@@ -124,8 +152,11 @@ def _by_words(link: Link) -> tuple[str, float] | None:
     for role, words in _TABLES[:3] if head else ():
         if head and bare(head[1]) in words:
             return role, 3.5 if inside else 2.8
+    for role, phrase in _PHRASES if text else ():
+        if phrase.match(text):
+            return role, 3.4 if inside else 3.0
     arrow = _arrow(link.text)
-    return (arrow, 2.4) if arrow else None
+    return (arrow, _BY_ARROW) if arrow and text not in READ_MORE and not MONTH.search(link.url) else None
 
 
 def _by_relation(link: Link) -> tuple[str, float] | None:
@@ -138,11 +169,19 @@ def _by_words_before(link: Link) -> tuple[str, float] | None:
     for role, words in _TABLES[:2] if last else ():
         if last and bare(last[1]) in words:
             return role, 3.0
-    return None
+    for role, phrase in _PHRASES if last else ():
+        if last and phrase.fullmatch(bare(last[1])):
+            return role, 3.0
+    if _CRUMB.search(link.shape) or _CRUMB.search(link.hint) or link.prose or MONTH.search(link.url):
+        return None
+    if _ARROW_BEFORE.search(link.before):
+        return "previous", 1.9
+    return ("next", 1.9) if _ARROWS_ONLY.match(link.after) and not _ONWARD.search(link.before) else None
 
 
 def _by_hint(link: Link) -> tuple[str, float] | None:
-    return next(((role, 1.8) for role, hint in _HINTS if link.hint and hint.search(link.hint)), None)
+    found = [role for role, hint in _HINTS if link.hint and hint.search(link.hint)]
+    return (found[0], 1.8) if len(found) == 1 else None
 
 
 def _arrow(text: str) -> str:

@@ -32,6 +32,8 @@ _MONTHS: Final = {
     for name in names.split()
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+MONTH: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])(?!\d)(?:[/_-]?(?:index)?(?:\.\w{2,5})?/?)?$")
+"""The end of an address that names a month: year, month."""
 _ISO = re.compile(
     r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?"
     r"\s*(Z|[+-]\d\d:?\d\d)?)?(?!\d)"

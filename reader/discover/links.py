@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from reader.discover.dates import read_date, without_dates
+from reader.discover.dates import MONTH, read_date, without_dates
 from reader.discover.paging import varies
 from reader.discover.rows import Row, key_of, page_key
 from reader.discover.strands import Strand, braid
@@ -38,8 +38,6 @@ _NOT_ROWS: Final = re.compile(
 )
 _SHELL: Final = re.compile(r">(?:h[1-6])(?:\.|>|$)")
 _DATE_ONLY: Final = re.compile(r"[\s\d年月日/.\-:,()曜月火水木金土日|]*$")
-MONTH: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])(?!\d)(?:[/_-]?(?:index)?(?:\.\w{2,5})?/?)?$")
-"""The end of an address that names a month: year, month."""
 _DAY: Final = re.compile(r"(?<!\d)(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])[-/_]?([0-3]\d)(?:\.\w{2,5})?/?$")
 _PAGER_CLASS: Final = re.compile(r"pag(?:er|ing|ination|enav|e-num|e-link|e-nav|e_)|navigat|wp-page", re.IGNORECASE)
 _RUNNING: Final = re.compile(r">(?:p|div|br|td|blockquote|center|font)\b[^>]*(?:>(?:b|strong|em|font|span)\b[^>]*)*>a")

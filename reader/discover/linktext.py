@@ -163,4 +163,11 @@ def link_text(element: HtmlElement) -> str:
     return text
 
 
+def button_name(element: HtmlElement) -> str:
+    """The file's name of the image that is all a link shows: next.gif, btn_tsugi.png."""
+    image = element.find(".//img")
+    source = str(image.get("src") or "") if image is not None else ""
+    return clean_line(source.partition("?")[0].rpartition("/")[2].rpartition(".")[0], 40)
+
+
 _TITLE_HINT: Final = re.compile(r"(?:^|[\s_-])(?:title|subtitle|headline|name|heading)(?:$|[\s_-])", re.IGNORECASE)

@@ -40,8 +40,10 @@ _LIST_WORDS: Final = re.compile(
 _MARKS: Final = " \t\u3000:：|｜-–—―・·•«»<>/,、"
 _QUOTES: Final = _MARKS + "“”\"'‘’"
 _SEPARATOR: Final = re.compile(r"\s+[|｜–—―\-/»«:：·・•]+\s+|\s*[|｜«»]\s*|\s+[:：]\s*|\s*[〜~]\s*$")
-_JOINT: Final = re.compile(r"[\s:：|｜\-–—―・·•«»<>/,、]+(?:(?:on|at|by|in|from|de|auf)\s+)?$", re.IGNORECASE)
-_JOINT_AFTER: Final = re.compile(r"^[\s:：|｜\-–—―・·•«»<>/,、]+")
+_JOINT: Final = re.compile(
+    r"\s*[:：|｜\-–—―・·•«»<>/,、]+\s*$|\s+(?:on|at|by|in|from|de|auf)\s+$|\u3000+$", re.IGNORECASE
+)
+_JOINT_AFTER: Final = re.compile(r"^\s*[:：|｜\-–—―・·•«»<>/,、]+\s*|^\u3000+")
 _WORDS_ALONE: Final = re.compile(
     r"(?:第|chapter|episode|part|ep|ch|その|vol|volume|book|arc|no|部|章|#|\W)+", re.IGNORECASE
 )
@@ -76,7 +78,7 @@ def name_serial(rows: Sequence[Row], clues: Clues) -> Name:
     claims = [name for title in clues.titles for name in _claims(title, sites)]
     stem = _trimmed(shared_stem([row.title for row in rows]))
     for name in (*claims, *(piece for claim in claims for piece in _SEPARATOR.split(claim) if len(piece) > 1)):
-        if stem and fold(name) in fold(stem):
+        if stem and (fold(name) in fold(stem) or _opens_titles(name, rows)):
             return Name(name, own=True)
     if stem and not _WORDS_ALONE.fullmatch(stem):
         return Name(stem, own=True)
@@ -134,6 +136,12 @@ def _without_site(text: str, sites: Iterable[str]) -> str:
 def _trimmed(stem: str) -> str:
     whole = _BRACKETED.fullmatch(stem)
     return whole[1] if whole else stem
+
+
+def _opens_titles(name: str, rows: Sequence[Row]) -> bool:
+    """Whether most titles begin with a name."""
+    opening = fold(name)
+    return sum(fold(row.title).startswith(opening) for row in rows) >= _MOSTLY * len(rows)
 
 
 def _sections(rows: Sequence[Row]) -> str:

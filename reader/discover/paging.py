@@ -118,7 +118,8 @@ def _declared(page: PageFacts, relations: set[str], episodes: Collection[str]) -
 
 def page_number(url: str) -> int:
     """The number that an address ends in as a page of a list, or 0."""
-    found = _PAGE_PART.search(url.partition("#")[0])
+    plain = url.partition("#")[0]
+    found = _PAGE_PART.search(plain) or _PARAMETER.search(plain)
     return int(found[1]) if found else 0
 
 

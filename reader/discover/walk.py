@@ -10,37 +10,35 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reader.addresses import resolve
 from reader.cleaning import clean_line
+from reader.discover.adjacent import around
 from reader.discover.bylines import LABELLED, RIGHTS
 from reader.discover.dates import read_date, read_iso
 from reader.discover.dropdowns import VALUE, settle_choices
 from reader.discover.facts import Heading, Link
+from reader.discover.hrefs import Addresses
 from reader.discover.linktext import (
     BLOCKS,
     HEADINGS,
-    NOT_READ,
     YEAR,
+    button_name,
     heading_beside,
     in_prose,
     link_text,
-    plain_line,
     visible_text,
 )
 from reader.discover.words import SIDE_HINT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
 
     from lxml.html import HtmlElement
 
 LINKS_LIMIT: Final = 20_000
 """Links of one page that are looked at."""
-_LINE_LIMIT: Final = 120
 _SHAPE_LIMIT: Final = 400
 """Code points of a path that are kept: unclosed tags nest thousands deep."""
-_BEFORE_LIMIT: Final = 60
 _LONG_TEXT: Final = 200
 _SAMPLES: Final = 12
 _CAPTION_LIMIT: Final = 60
@@ -72,11 +70,6 @@ _CAPTION_HINT: Final = re.compile(
 )
 _CAPTION_TAGS: Final = frozenset({"caption", "summary", "dt", "th", "b", "strong", "label", "legend", "optgroup"})
 _MAYBE_CAPTION: Final = frozenset({"p", "div", "span", "li", "td", "font", "center", "em", "i", "big"})
-_PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=&%+,:;@!$'()*-]*)?\Z")
-_PLAIN_PATH: Final = re.compile(r"/(?!/)[A-Za-z0-9._~%/-]*(?:\?[A-Za-z0-9._~=&%+-]*)?\Z")
-_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~%-]*(?:/[A-Za-z0-9._~%-]+)*/?(?:\?[A-Za-z0-9._~=&%+-]*)?\Z")
-_ORIGIN_SLASHES: Final = 2
-_SHADOWED: Final = re.compile(r"/\.{1,2}(?:/|\Z)")
 
 
 class _Spot(NamedTuple):
@@ -111,9 +104,7 @@ class _Walk:
 
     def __init__(self, root: HtmlElement, base: str) -> None:
         self.base = base
-        self.origin = "/".join(base.split("/")[:3])
-        path = base.partition("?")[0].partition("#")[0]
-        self.folder = path[: path.rindex("/") + 1] if path.count("/") > _ORIGIN_SLASHES else f"{self.origin}/"
+        self.resolve = Addresses(base).resolve
         self.walked = Walked()
         self.spots: dict[HtmlElement, _Spot] = {}
         self.places: dict[HtmlElement, int] = {}
@@ -127,20 +118,6 @@ class _Walk:
             "article": self._article,
             **dict.fromkeys(HEADINGS, self._heading),
         }
-
-    # --- addresses -------------------------------------------------------------------------------------------
-
-    def resolve(self, href: str) -> str:
-        """As :func:`reader.addresses.resolve`, without parsing what is plain."""
-        href = href.strip()
-        if not _SHADOWED.search(href):
-            if _PLAIN_PATH.match(href):
-                return self.origin + href
-            if _PLAIN_URL.match(href):
-                return href
-            if _PLAIN_NAME.match(href):
-                return self.folder + href
-        return resolve(self.base, href)
 
     # --- where an element stands -----------------------------------------------------------------------------
 
@@ -209,46 +186,6 @@ class _Walk:
             if text:
                 return clean_line(text, 80)
         return ""
-
-    # --- the line around a link --------------------------------------------------------------------------------
-
-    def _steps(self, element: HtmlElement, *, forward: bool) -> Iterator[str]:
-        node: HtmlElement = element
-        for _ in range(40):
-            if forward:
-                yield node.tail or ""
-            other = node.getnext() if forward else node.getprevious()
-            if other is None:
-                parent = node.getparent()
-                if parent is None or parent.tag in BLOCKS:
-                    if not forward and parent is not None:
-                        yield parent.text or ""
-                    return
-                if not forward:
-                    yield parent.text or ""
-                node = parent
-                continue
-            if not forward:
-                yield other.tail or ""
-            if other.tag in BLOCKS:
-                return
-            if isinstance(other.tag, str) and other.tag not in NOT_READ:
-                yield visible_text(other, _LINE_LIMIT)
-            node = other
-
-    def line(self, element: HtmlElement, *, forward: bool) -> str:
-        """The text of the element's line before or behind it."""
-        pieces: list[str] = []
-        size = 0
-        for piece in self._steps(element, forward=forward):
-            pieces.append(piece)
-            size += len(piece.strip())
-            if size > _LINE_LIMIT:
-                break
-        if not size:
-            return ""
-        text = plain_line("".join(pieces if forward else reversed(pieces)), 4 * _LINE_LIMIT)
-        return text[:_LINE_LIMIT] if forward else text[-_BEFORE_LIMIT:]
 
     # --- the pass ------------------------------------------------------------------------------------------------
 
@@ -398,12 +335,8 @@ class _Walk:
             text = heading_beside(parent) or text
         walked.linked += len(text)
         before = after = ""
-        alone = parent is not None and len(parent) == 1 and parent.tag in BLOCKS
-        if alone and parent is not None:
-            before = plain_line(parent.text, 4 * _LINE_LIMIT)[-_BEFORE_LIMIT:] if parent.text else ""
-            after = plain_line(element.tail, 4 * _LINE_LIMIT)[:_LINE_LIMIT] if element.tail else ""
-        elif spot.region not in ("header", "footer", "nav"):
-            before, after = self.line(element, forward=False), self.line(element, forward=True)
+        if spot.region not in ("header", "footer", "nav"):
+            before, after = around(element)
         inherited = str(parent.get("class", ""))[:80] if parent is not None else ""
         attributes = element.attrib
         hint = " ".join(
@@ -417,6 +350,8 @@ class _Walk:
                 ),
             )
         )
+        if not text:
+            hint = f"{hint} {button_name(element)}".strip()
         if element.find(".//time") is not None:
             for time in element.iter("time"):
                 self._time(time, place)

@@ -40,7 +40,7 @@ NEXT: Final = _table(
     "다음, 다음 화, 다음화, 다음 편, 다음편, 다음 글, 다음글, 다음 회, 다음 장, 다음 이야기, 다음 페이지",
     "下一章, 下一回, 下一节, 下一節, 下一篇, 下一页, 下一頁, 下一话, 下一話, 下章, 下一个, 后一篇, 下页, 下一則",
     "suivant, suivante, chapitre suivant, page suivante, siguiente, capítulo siguiente, siguiente capítulo, próximo, próximo capítulo,"
-    "weiter, nächstes kapitel, nächster teil, nächste, nächste seite, avanti, successivo, capitolo successivo, далее, вперёд,"
+    "weiter, vor, nächstes kapitel, nächster teil, nächste, nächste seite, avanti, successivo, capitolo successivo, далее, вперёд,"
     "вперед, следующая, следующая глава, следующий, następny, následující, nästa, volgende, sonraki, sonraki bölüm, ถัดไป, ตอนต่อไป, chương sau, chương tiếp",
 )
 PREVIOUS: Final = _table(
@@ -53,6 +53,36 @@ PREVIOUS: Final = _table(
     "précédent, précédente, chapitre précédent, page précédente, anterior, capítulo anterior, zurück, voriges kapitel,"
     "vorheriger teil, vorherige, vorherige seite, indietro, precedente, назад, предыдущая, предыдущая глава, предыдущий,"
     "poprzedni, předchozí, föregående, vorige, önceki, önceki bölüm, ก่อนหน้า, ตอนก่อนหน้า, chương trước",
+)
+_ONWARD_WORDS = (
+    r"next|following|newer|nächste[rsn]?|nachfolgende[rs]?|nachfolge|folgende[rs]?|suivante?|siguiente|próxim[oa]|prossim[oa]|"
+    r"successiv[oa]|следующ\w{1,3}|volgende|nästa|neste|næste|następn[yae]|další|následující|sonraki|seuraava|επόμεν\w{1,2}"
+)
+_BACKWARD_WORDS = (
+    r"prev(?:ious)?|preceding|older|vorherige[rsn]?|vorige[rsn]?|vorangehende[rs]?|vorgänger|précédente?|anterior|precedente|"
+    r"предыдущ\w{1,3}|vorige|föregående|forrige|poprzedni[ea]?|předchozí|önceki|edellinen|προηγούμεν\w{1,2}"
+)
+_PIECES_NAMED = (
+    r"chapters?|episodes?|parts?|posts?|articles?|entr(?:y|ies)|pages?|stor(?:y|ies)|installments?|issues?|scenes?|sections?|ones?|"
+    r"beitrag|beiträge|artikel|kapitel|teil|seite|folge|eintrag|news|chapitres?|articles?|épisodes?|parties?|capítulos?|artículos?|"
+    r"entradas?|episodios?|páginas?|capitolo|articolo|pagina|глав[аыу]|запись|часть|страница|hoofdstuk|bericht|kapitel|inlägg|"
+    r"rozdział|wpis|strona|kapitola|bölüm|yazı|sayfa"
+)
+
+
+def _phrase(adjectives: str) -> re.Pattern[str]:
+    """An adjective and what it stands by, in either order, at the head of a link's text."""
+    return re.compile(
+        rf"(?:(?:the|to the|go to|zum|zur|l[ae]|el|il)\s+)?(?:(?:{adjectives})[\s-]?(?:{_PIECES_NAMED})|(?:{_PIECES_NAMED})\s(?:{adjectives})|(?:{adjectives})$)"
+    )
+
+
+NEXT_PHRASE: Final = _phrase(_ONWARD_WORDS)
+PREVIOUS_PHRASE: Final = _phrase(_BACKWARD_WORDS)
+READ_MORE: Final = _table(
+    "read more, continue reading, more, read on, keep reading, read the rest, read it, view more, see more, full story, read full chapter,"
+    "weiterlesen, mehr lesen, mehr, lire la suite, leer más, leggi tutto, continua a leggere, читать далее, читать дальше, czytaj dalej, lees verder, läs mer",
+    "続きを読む, 続きを見る, もっと読む, 全文を読む, 続きはこちら, 더 보기, 더보기, 계속 읽기, 阅读全文, 继续阅读, 閱讀全文, 查看全文",
 )
 CONTENTS: Final = _table(
     "contents, table of contents, toc, index, chapter index, chapters, chapter list, list of chapters, all chapters, episodes,"
@@ -82,7 +112,7 @@ OLDER_PAGE: Final = _table(
     "次へ, 次のページ, 次のページへ, 次ページ, 次, 過去の記事, 古い記事, 以前の記事, 以前の投稿, 過去の投稿, 過去の投稿へ, 古い投稿, もっと見る, 続きを見る, 次の一覧, 次の10件, 次の20件, 次の50件, 以前の日記, 前の記事一覧, さらに見る",
     "다음, 다음 페이지, 이전 글, 이전 글들, 더 보기, 더보기, 오래된 글",
     "下一页, 下一頁, 下页, 较早文章, 旧文章, 更多, 更早的文章, 后页, 加载更多",
-    "suivant, page suivante, articles plus anciens, siguiente, entradas antiguas, ältere beiträge, weiter, nächste, nächste seite, avanti,"
+    "suivant, page suivante, pagina successiva, página siguiente, próxima página, следующая страница, volgende pagina, następna strona, nästa sida, articles plus anciens, siguiente, entradas antiguas, ältere beiträge, weiter, nächste, nächste seite, avanti,"
     "articoli precedenti, следующая, далее, предыдущие записи, eldre innlegg, oudere berichten, volgende, próximo, próxima, nästa, następna, další, sonraki",
 )
 NEWER_PAGE: Final = _table(
