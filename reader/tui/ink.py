@@ -123,7 +123,7 @@ def glyph_segment(
         if one.start < run.end and one.end > run.start:
             look += one.style
     meta: dict[str, object] = {"offset": (run.start, run.block)}
-    target = next(((run.block, span.start) for span in run.spans if span.mark in TARGETS), None)
-    if target is not None:
-        meta["target"] = target
+    for span in run.spans:
+        if span.mark in TARGETS:
+            meta.setdefault("target", (run.block, span.start))
     return Segment(run.text, look + Style(meta=meta))

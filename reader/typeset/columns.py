@@ -93,7 +93,8 @@ def _rows_of(run: Run, policy: WidthPolicy, *, plain: bool) -> Iterator[Run]:
         for cluster in clusters(run.text):
             end = at + len(cluster) if counted else run.end
             start = at if counted else run.start
-            yield replace(run, text=glyph(cluster, policy, plain=plain), cells=GLYPH_CELLS, start=start, end=end)
+            text = glyph(cluster, policy, plain=plain)
+            yield Run(text, GLYPH_CELLS, run.block, start, end, run.kind, run.spans)
             at += len(cluster)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Mark
@@ -56,6 +57,7 @@ def _side_by_side(unit: str) -> str:
     return narrow if len(narrow) == GLYPH_CELLS and narrow.isascii() and narrow.isprintable() else ""
 
 
+@lru_cache(maxsize=8192)
 def glyph(unit: str, policy: WidthPolicy = NARROW, *, plain: bool = False) -> str:
     """A cluster, or a unit set across, as it stands in its row: two cells, no more and no less.
 
