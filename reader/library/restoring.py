@@ -22,13 +22,15 @@ from reader.library.syncing import read_books
 from reader.library.taking import Taken, take_in
 from reader.store import Store
 from reader.store.journal import folder as journal_folder
-from reader.sync.logfile import Logbook, episode_row, understood
+from reader.sync.logfile import episode_lines, event_line, read, serial_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from reader.files import Folders
     from reader.library.shelf import Library
+    from reader.sync.logfile import Logbook
 
 DAYS_KEPT: Final = 7
 INLINE_BYTES: Final = 50 * 1024 * 1024
@@ -190,19 +192,39 @@ def _since(folders: Folders) -> tuple[dict[str, Logbook], list[str]]:
 
 
 def _salvage(path: Path, books: dict[str, Logbook]) -> None:
-    """Add what a file, sound or not, still tells; stops where it cannot be read."""
+    """Add what a file, sound or not, still tells, read as carefully as lines from elsewhere."""
     if not path.exists():
         return
     with contextlib.closing(Store.open(path, now=datetime.now(UTC), read_only=True)) as store:
+        here = store.log.device()
         for device in store.log.reach():
-            book = books.setdefault(device, Logbook(device))
-            for event in store.log.of_device(device, len(book.log())):
-                book.events.setdefault(event.sequence, understood(event))
-        book = books.setdefault(store.log.device(), Logbook(store.log.device()))
-        for _, facts in store.devices.serials():
-            book.serials.setdefault(facts.uid, facts)
-        for _, uid, one in store.devices.episodes():
-            book.rows.setdefault(uid, {}).setdefault(one.uid, episode_row(one))
+            known = books.get(device)
+            lines = list(_told_lines(store, device, len(known.log()) if known else 0, facts=device == here))
+            book = read("".join(lines).encode("utf-8", "replace"), str(device))
+            if book is None or book.device != device:
+                continue
+            if known is None:
+                books[device] = book
+            else:
+                for event in book.events.values():
+                    known.events.setdefault(event.sequence, event)
+                known.serials = book.serials | known.serials
+                for uid, rows in book.rows.items():
+                    known.rows[uid] = rows | known.rows.get(uid, {})
+
+
+def _told_lines(store: Store, device: str, since: int, *, facts: bool) -> Iterator[str]:
+    """The lines of a library, as far as they can be read; each kind by itself."""
+    with contextlib.suppress(StorageError, ValueError, TypeError, AttributeError):
+        for event in store.log.of_device(device, since):
+            yield event_line(event)
+    if facts:
+        with contextlib.suppress(StorageError, ValueError, TypeError, AttributeError):
+            for _, serial in store.devices.serials():
+                yield serial_line(serial)
+        with contextlib.suppress(StorageError, ValueError, TypeError, AttributeError):
+            for _, uid, one in store.devices.episodes():
+                yield from episode_lines(uid, [one])
 
 
 def _stamp(now: datetime) -> str:

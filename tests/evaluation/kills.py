@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import sys
 import tempfile
 import time
-from datetime import timedelta
 from pathlib import Path
 
 from reader.errors import TsuzukiError
@@ -53,28 +53,26 @@ def flips(times: int, seed: int) -> bool:
             for number in ids[5:30]:
                 reading.mark(library, [number], State.READ)
             reading.keep_place(library, ids[33], Locator(2, 5), 0.3)
-        path = folder / "library.sqlite3"
-        whole = path.read_bytes()
-        for turn in range(times):
+        whole = (folder / "library.sqlite3").read_bytes()
+        for _ in range(times):
+            damaged = Path(name) / "damaged"
+            shutil.copytree(folder, damaged)
             packed = bytearray(whole)
             for _ in range(chance.randint(1, 64)):
                 packed[chance.randrange(len(packed))] ^= 1 << chance.randrange(8)
+            path = damaged / "library.sqlite3"
             path.write_bytes(packed)
             try:
                 with Store.open(path, now=NOW) as store:
                     noticed += bool(store.health.integrity() or store.log.adds_up())
             except TsuzukiError:
                 noticed += 1
-            done = restoring.restore(Folders(folder, folder / "none"), NOW + timedelta(seconds=turn))
-            with a_library(folder) as library:
+            restoring.restore(Folders(damaged, damaged / "none"), NOW)
+            with a_library(damaged) as library:
                 states = [one.state for one in lists.episodes(library, 1)]
             marks += 31
             back += sum(state is State.READ for state in states[:30]) + (states[33] is State.READING)
-            if done.aside:
-                done.aside.unlink()
-            for part in (folder / "journal").glob("*.jsonl"):
-                if part.stat().st_size < 400:  # of the devices that only restored
-                    part.unlink()
+            shutil.rmtree(damaged)
     print(f"flips    {times:5} files, {noticed} noticed, {back} of {marks} marks back ({back / max(marks, 1):.2%})")
     return back >= 0.99 * marks
 
