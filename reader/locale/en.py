@@ -63,7 +63,6 @@ TABLE: Final[Mapping[str, Phrase]] = {
     # contents
     "contents.empty": "No episode is known yet. {key} looks again.",
     "contents.missing": "missing: {reason}",
-    "contents.lost": "gone: {reason}",
     "contents.not-saved": "not saved yet",
     "contents.browser": "in the browser",
     "contents.changed": "changed since you read it",
@@ -191,7 +190,7 @@ TABLE: Final[Mapping[str, Phrase]] = {
         "Ask the Wayback Machine for {n} missing episode?",
         "Ask the Wayback Machine for {n} missing episodes?",
     ),
-    "rescue.offer": "{n} gone from the web: {key} looks in the archive",
+    "rescue.offer": "{n} cannot be had: {key} looks in the archive",
     "rescue.never": "The settings say that the Wayback Machine is never asked.",
     "rescue.nothing": "Nothing is missing.",
     "rescue.done": "{n} rescued, {missing} still missing.",

@@ -63,7 +63,6 @@ TABLE: Final[Mapping[str, Phrase]] = {
     # 目次
     "contents.empty": "まだ一話も見つかっていません。{key} でもう一度探します。",
     "contents.missing": "本文なし：{reason}",
-    "contents.lost": "消失：{reason}",
     "contents.not-saved": "未取得",
     "contents.browser": "ブラウザーで読む",
     "contents.changed": "読んだあとに改稿",
@@ -188,7 +187,7 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "errand.rescuing-some": "アーカイブから {done} / {n}",
     # 消えた話と、ブラウザーで読む話
     "rescue.ask": "欠けている{n}話を Wayback Machine に問い合わせますか？",
-    "rescue.offer": "{n}話がウェブから消えています：{key} でアーカイブを探す",
+    "rescue.offer": "{n}話が取り込めません：{key} でアーカイブを探す",
     "rescue.never": "設定により Wayback Machine には問い合わせません。",
     "rescue.nothing": "欠けている話はありません。",
     "rescue.done": "{n}話を救出、{missing}話は見つかりませんでした。",

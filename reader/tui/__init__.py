@@ -11,8 +11,11 @@ ink        laid-out lines to coloured cells
 picking    stretches of text: selection, caret, links
 page       the text itself
 probe      what the terminal says of itself before the screen is taken
-errands    what runs beside the reading: looking, fetching
+errands    what runs beside the reading: looking, fetching, asking the archive
+imports    what the network takes, imported beside the keys
+finds      the rows of a preview: evidence, choices, parts to tick and to put in order
+episodes   the rows of a table of contents
 driving    what the reading screen is under its keys
-shelf, contents, reading, adding, commands, asking    the screens
+shelf, contents, reading, adding, edits, commands, asking    the screens
 app        the application, and :func:`~reader.tui.app.run`
 """

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from reader.errors import AlreadyFollowed, TsuzukiError
 from reader.model import Choices, Discovered, Serial
 from reader.tui.bars import Prompt
 from reader.tui.finds import Finds, Item, labelled, parts, picture
+from reader.tui.imports import DISCOVERY, imported
 from reader.tui.keys import Pane
 from reader.tui.pane import PaneScreen, bindings, error_line, leading
 from reader.tui.strips import Part
@@ -118,8 +120,6 @@ class Adding(PaneScreen):
         self.field.focus()
 
     def _look(self, text: str, pick: int | None = None, *, archive: bool = False) -> None:
-        from reader.library.shelving import path_named  # noqa: PLC0415 - its imports are discovery's
-
         if self._search is not None:
             self._search.cancel()
         if pick is None:
@@ -129,11 +129,30 @@ class Adding(PaneScreen):
         self.rows.unticked.clear()
         self.tell("")
         self._show([Item(), Item(self.say("add.looking"), tone="accent")])
-        path = path_named(text)
-        work = self._discover() if path is None else self._read(path)
-        self._search = self.run_worker(work, name="discover", exit_on_error=False)
+        self._search = self.run_worker(self._seek(), name="discover", exit_on_error=False)
 
-    async def _discover(self) -> None:
+    async def _seek(self) -> None:
+        """Look what stands at the address, or lies at the path."""
+        this = get_current_worker()
+        try:
+            await imported(DISCOVERY)
+            from reader.library.shelving import path_named  # noqa: PLC0415 - it is imported by now
+
+            path = path_named(self._url)
+            answer = await (self._discover() if path is None else self._read(path))
+        except TsuzukiError as error:
+            self._failed(error)
+            return
+        finally:
+            if self._search is this:
+                self._search = None
+        if isinstance(answer, Choices):
+            self._several = answer
+            self._choose(answer)
+        else:
+            self._preview(answer)
+
+    async def _discover(self) -> Discovered | Choices:
         from reader.library.following import discover  # noqa: PLC0415 - its imports are the network's
 
         def watch(line: str) -> None:
@@ -141,31 +160,13 @@ class Adding(PaneScreen):
             del self.rows.items[2:-TOLD_LINES]
             self.rows.renew()
 
-        try:
-            answer = await discover(self.stage.library, self._url, pick=self._pick, archive=self._archive, watch=watch)
-        except TsuzukiError as error:
-            self._failed(error)
-            return
-        finally:
-            self._search = None
-        if isinstance(answer, Choices):
-            self._several = answer
-            self._choose(answer)
-        else:
-            self._preview(answer)
+        return await discover(self.stage.library, self._url, pick=self._pick, archive=self._archive, watch=watch)
 
-    async def _read(self, path: Path) -> None:
+    async def _read(self, path: Path) -> Discovered:
         from reader.library import shelving  # noqa: PLC0415 - as above
 
-        try:
-            work = await shelving.read_path(path)
-        except TsuzukiError as error:
-            self._failed(error)
-            return
-        finally:
-            self._search = None
-        self._work = work
-        self._preview(shelving.discovered(path, work))
+        self._work = await shelving.read_path(path)
+        return shelving.discovered(path, self._work)
 
     def _failed(self, error: TsuzukiError) -> None:
         """Say why nothing was found, and what else can be tried."""

@@ -150,5 +150,4 @@ class Episodes(Rows):
         if not episode.missing:
             return Part(say("contents.not-saved"), look.faint)
         reason = brush.fit(episode.missing, max(8, width // 2 - 8))
-        told = say("contents.lost" if episode.lost else "contents.missing", reason=reason)
-        return Part(f"{brush.signs.missing} {told}", look.accent)
+        return Part(f"{brush.signs.missing} {say('contents.missing', reason=reason)}", look.accent)

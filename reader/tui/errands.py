@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from reader.discover.wishes import wish_of
 from reader.errors import Locked, TsuzukiError
 from reader.files import update_holder
+from reader.tui.imports import NETWORK, imported
 from reader.tui.pane import error_line, with_hint
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class Errands:
 
     async def _run(self, serial_ids: Sequence[int], work: Callable[[], Awaitable[str]]) -> None:
         try:
+            await imported(NETWORK)
             line = await work()
         except TsuzukiError as error:
             line = error_line(self._stage.say, error)

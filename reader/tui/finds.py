@@ -123,7 +123,8 @@ def wrapped(text: str, width: int) -> list[str]:
 def labelled(label: str, texts: Sequence[str], tone: str, width: int) -> list[Item]:
     """Sentences as rows, the label before the first."""
     lines = [line for text in texts for line in wrapped(text, width)]
-    return [Item(line, label if at == 0 else " ", tone) for at, line in enumerate(lines)]
+    rest = " " if label else ""
+    return [Item(line, rest if at else label, tone) for at, line in enumerate(lines)]
 
 
 def picture(found: Discovered, say: Say, brush: Brush, width: int) -> list[Item]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.tui.imports import DISCOVERY
 from tests.tui import samples
+
+for _name in DISCOVERY:
+    importlib.import_module(_name)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

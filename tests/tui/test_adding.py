@@ -272,6 +272,30 @@ async def test_looking_can_be_stopped(library: Library, monkeypatch: pytest.Monk
         assert isinstance(app.screen, Shelf)
 
 
+async def test_another_address_takes_the_place_of_the_one_looked_for(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[str] = []
+
+    async def slow(_: Library, url: str, **__: object) -> Discovered:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append(url)
+        return FOUND
+
+    monkeypatch.setattr("reader.library.following.discover", slow)
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a", *"one.example", "enter")
+        await press(pilot, *"/x", "enter")
+        await until(pilot, lambda: ended == ["one.example"])
+        await press(pilot, "escape")
+        assert "Stopped looking." in screen_text(app)
+        await until(pilot, lambda: ended == ["one.example", "one.example/x"])
+        top(app, Adding)
+
+
 def updating(
     monkeypatch: pytest.MonkeyPatch, go_on: asyncio.Event, *outcomes: Outcome | Exception
 ) -> list[Sequence[int]]:

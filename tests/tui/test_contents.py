@@ -121,8 +121,8 @@ async def test_a_missing_episode_says_why_and_a_lost_one_where_it_may_be(library
         app.contents(tide)
         await pilot.pause()
         shown = screen_text(app)
-        assert "✗ gone: no such page (404)" in shown
-        assert "1 gone from the web: W looks in the archive" in shown
+        assert "✗ missing: no such page (404)" in shown
+        assert "1 cannot be had: W looks in the archive" in shown
 
 
 def rescuing(monkeypatch: pytest.MonkeyPatch, go_on: asyncio.Event, report: FetchReport) -> list[int]:
@@ -199,7 +199,7 @@ async def test_what_a_fetch_found_gone_is_offered_or_looked_for(
     async with app.run_test(size=(80, 24)) as pilot:
         app.errands.fetch(tide)
         await until(pilot, lambda: bool(message(app)))
-        expected = "0 saved, 1 missing: no such page (404) 1 gone from the web: W looks in the archive"
+        expected = "0 saved, 1 missing: no such page (404) 1 cannot be had: W looks in the archive"
         assert message(app) == expected
 
 
