@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.store.joins import Joins
     from reader.store.journal import Journal
     from reader.store.log import Log
+    from reader.store.search import Search
     from reader.store.serials import Serials
     from reader.store.sources import Frames, Robots, Sources
     from reader.store.texts import Texts
@@ -66,7 +67,14 @@ class Store:
         """Their texts, every revision."""
         from reader.store.texts import Texts  # noqa: PLC0415 - a room is entered when it is needed
 
-        return Texts(self.database)
+        return Texts(self.database, self.search)
+
+    @cached_property
+    def search(self) -> Search:
+        """Where words stand in texts and titles."""
+        from reader.store.search import Search  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Search(self.database)
 
     @cached_property
     def log(self) -> Log:

@@ -289,5 +289,52 @@ CREATE TABLE image_look (
 );
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND_LOOKS, _DEVICES, _LEFT_OUT, _LOOKS)
+_SEARCH: Final = """
+-- Grams alone, in rows that the next two tables explain.  Rows are never taken out: those of an old text or title
+-- point to what is no more there, and are passed over.
+CREATE VIRTUAL TABLE gram USING fts5 (tokens, content='', detail='none', columnsize=0, tokenize='ascii', prefix='1');
+
+CREATE TABLE passage (
+  id INTEGER PRIMARY KEY,                     -- serial's id * 2^24 + a running number
+  episode_id INTEGER NOT NULL,
+  revision_id INTEGER NOT NULL,
+  block INTEGER NOT NULL,                     -- its first
+  blocks INTEGER NOT NULL,
+  part INTEGER NOT NULL,                      -- of one long block, from 0 on; -1: whole blocks
+  piece_block INTEGER NOT NULL,               -- the first block of the piece that holds it
+  piece_at INTEGER NOT NULL,                  -- bytes of the packed document before that piece
+  piece_size INTEGER NOT NULL                 -- 0: the document was not packed in pieces
+);
+CREATE INDEX passage_revision ON passage (revision_id);
+
+CREATE TABLE headline (
+  id INTEGER PRIMARY KEY,                     -- as a passage's, less 2^62
+  episode_id INTEGER                          -- NULL for the serial's own title and author
+);
+
+CREATE TABLE unindexed (
+  kind TEXT NOT NULL CHECK (kind IN ('serial', 'episode', 'text')),
+  subject INTEGER NOT NULL,                   -- id of the serial, the episode, or the episode whose text it is
+  PRIMARY KEY (kind, subject)
+) WITHOUT ROWID;
+
+CREATE TRIGGER serial_named AFTER INSERT ON serial
+BEGIN INSERT OR IGNORE INTO unindexed VALUES ('serial', new.id); END;
+CREATE TRIGGER serial_renamed AFTER UPDATE OF title, author ON serial
+WHEN old.title <> new.title OR old.author <> new.author
+BEGIN INSERT OR IGNORE INTO unindexed VALUES ('serial', new.id); END;
+CREATE TRIGGER episode_named AFTER INSERT ON episode
+BEGIN INSERT OR IGNORE INTO unindexed VALUES ('episode', new.id); END;
+CREATE TRIGGER episode_renamed AFTER UPDATE OF title ON episode WHEN old.title <> new.title
+BEGIN INSERT OR IGNORE INTO unindexed VALUES ('episode', new.id); END;
+CREATE TRIGGER episode_reworded AFTER UPDATE OF revision_id ON episode
+WHEN new.revision_id IS NOT NULL AND new.revision_id IS NOT old.revision_id
+BEGIN INSERT OR IGNORE INTO unindexed VALUES ('text', new.id); END;
+
+INSERT INTO unindexed SELECT 'serial', id FROM serial;
+INSERT INTO unindexed SELECT 'episode', id FROM episode;
+INSERT INTO unindexed SELECT 'text', id FROM episode WHERE revision_id IS NOT NULL;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND_LOOKS, _DEVICES, _LEFT_OUT, _LOOKS, _SEARCH)
 """Scripts, one a version, each run in a transaction of its own after a backup."""

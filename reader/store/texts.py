@@ -16,6 +16,7 @@ from reader.document import Document, from_json, to_json
 from reader.errors import NotFound
 from reader.model import Origin
 from reader.store.faults import sound
+from reader.store.search import TITLES_AT_ONCE, Packed
 from reader.store.values import digest, pack, time_from, time_or_none, time_to_text, unpack
 from reader.store.values import to_json as as_json
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.store.database import Database
+    from reader.store.search import Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ class Revision:
 class Texts:
     """All texts there are."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, search: Search) -> None:
         self._database = database
+        self._search = search
 
     def current(self, episode_id: int) -> Document:
         """The episode's text.  Raises :class:`NotFound` where none is saved."""
@@ -144,7 +147,9 @@ class Texts:
             if known is None:
                 raise NotFound(f"there is no episode {episode_id}")
             revision_id, current = known
+            packed = None
             if revision_id is None:
+                packed = Packed.of(document)
                 revision_id = database.change(
                     "INSERT INTO revision (episode_id, origin, url, fetched_at, dated, digest, characters, words,"
                     " suspect, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -158,7 +163,7 @@ class Texts:
                         document.length(),
                         words,
                         suspect,
-                        pack(content),
+                        packed.blob,
                     ),
                 )
                 self._keep_raw(database, revision_id, raw)
@@ -176,6 +181,9 @@ class Texts:
                 " changed_at = CASE WHEN revision_id IS NULL THEN NULL ELSE ? END WHERE id = ?",
                 (revision_id, time_to_text(fetched_at), episode_id),
             )
+            if packed is not None:
+                self._search.add_text(episode_id, revision_id, packed)
+            self._search.catch_up(TITLES_AT_ONCE, titles_only=packed is not None)
         return True
 
     def carry(self, episode_id: int, html: str, now: datetime) -> None:

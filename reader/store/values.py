@@ -9,9 +9,12 @@ import json
 import zlib
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.model import Locator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def time_to_text(time: datetime) -> str:
@@ -68,9 +71,27 @@ def pack(value: bytes) -> bytes:
     return zlib.compress(value, 1)
 
 
+def pack_pieces(pieces: Sequence[bytes]) -> tuple[bytes, list[tuple[int, int]]]:
+    """As :func:`pack` of the pieces joined, and where in it each piece begins and how many bytes it takes."""
+    packer = zlib.compressobj(1)
+    out, stretches, at = [], [], 0
+    for piece in pieces:
+        packed = packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+        out.append(packed)
+        stretches.append((at, len(packed)))
+        at += len(packed)
+    out.append(packer.flush())
+    return b"".join(out), stretches
+
+
 def unpack(blob: bytes) -> bytes:
     """The bytes of :func:`pack`.  Raises ``zlib.error``."""
     return zlib.decompress(blob)
+
+
+def unpack_piece(blob: bytes, at: int, size: int) -> bytes:
+    """One piece, but the first, of :func:`pack_pieces`.  Raises ``zlib.error``."""
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(blob[at : at + size])
 
 
 def digest(value: bytes) -> bytes:
