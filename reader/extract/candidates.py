@@ -166,7 +166,7 @@ def choose(outline: Outline, heading: _Element | None = None) -> Choice | None:
         _weigh(outline, cut)
         peak = _narrowed(candidates[0], candidates)
         top = _widened(peak, candidates)
-        found = _joined(outline, top, cut)
+        found = _joined(outline, top, cut) or [top]
         size = sum(measure.text - measure.links for measure in found)
         if size >= _ENOUGH or size >= 0.5 * (body.text - body.links) or not strict:
             why = [
