@@ -50,6 +50,9 @@ _BEHIND: Final = re.compile(
     r"\s*[(（][^()（）]*[)）]\s*$|\s*(?:posted|published|updated)\b",
     re.IGNORECASE,
 )
+_CUT_OFF: Final = re.compile(r"\s+(?:on|at|in)$", re.IGNORECASE)
+"""What is left of "by somebody on" where the date stands in an element of its own."""
+
 _LINE: Final = re.compile(
     r"^\s*(?:(?:written|posted|published|story|text|a (?:novel|serial|story)) by\s+|(?:by|author|writer)\s*[:：]\s*|"
     r"(?:著者名?|作者名?|筆者|投稿者|作|著|文|作家|書き手|작가|글쓴이|글|지은이|撰文|автор)\s*[:：]\s*)(\S.{0,80})$",
@@ -101,6 +104,7 @@ def person(text: str) -> str:
     text = _BEHIND.split(_BY.sub("", clean_line(text, 200)))[0].strip(" \t\u3000,、·|:：-–—/.@")
     if not text or len(text) > _LIMIT or "://" in text or text.lower().startswith("www."):
         return ""
+    text = _CUT_OFF.sub("", text)
     return text if _LETTER.search(text) and not _NO_PERSON.fullmatch(text) else ""
 
 

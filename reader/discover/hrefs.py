@@ -10,9 +10,9 @@ from typing import Final
 
 from reader.addresses import resolve
 
-_PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=&%+,:;@!$'()*-]*)?\Z")
-_PLAIN_PATH: Final = re.compile(r"/(?!/)[A-Za-z0-9._~%/-]*(?:\?[A-Za-z0-9._~=&%+-]*)?\Z")
-_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~%-]*(?:/[A-Za-z0-9._~%-]+)*/?(?:\?[A-Za-z0-9._~=&%+-]*)?\Z")
+_PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=&%+,:;@!$'()*-]*(?<!\?))?\Z")
+_PLAIN_PATH: Final = re.compile(r"/(?!/)[A-Za-z0-9._~%/-]*(?:\?[A-Za-z0-9._~=&%+-]+)?\Z")
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~%-]*(?:/[A-Za-z0-9._~%-]+)*/?(?:\?[A-Za-z0-9._~=&%+-]+)?\Z")
 _SHADOWED: Final = re.compile(r"/\.{1,2}(?:/|\Z)")
 _ORIGIN_SLASHES: Final = 2
 

@@ -155,7 +155,8 @@ def _sections(rows: Sequence[Row]) -> str:
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    # With its port: two blogs on one machine are two sites.
+    return urlsplit(url).netloc.lower().rpartition("@")[2].removeprefix("www.")
 
 
 def at_home(rows: Sequence[Row], clues: Clues) -> list[PageFacts]:
