@@ -28,6 +28,14 @@ _WIDTHS: Final = ("<wide>", "<narrow>")
 _JOINING: Final = re.compile("[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\uff9e\uff9f]")
 """Letters that are no combining marks and yet become one with what stands before: Jamo, half-width voice marks."""
 
+_ITSELF: Final = (
+    " -@\\[-~\u00e0-\u00f6\u00f8-\u00ff\u03b1-\u03c1\u03c3-\u03c9\u0430-\u045f\u2010-\u2017\u2020-\u2027\u3001-\u3029"
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+)
+"""Ranges of letters that folding leaves as they are, most letters of most texts: to look for the others is quicker."""
+
+_OTHER: Final = re.compile(f"[^{_ITSELF}]")
+
 _KANA_SHIFT: Final = 0x60
 _SEVERAL: Final = 16
 
@@ -58,21 +66,31 @@ class Folded:
 
 def fold(text: str, *, kana: bool = False) -> Folded:
     """``text`` as it is compared; with ``kana`` katakana are hiragana."""
-    folded = text.translate(_ONE)
+    folded = _each(text)
     if _is_plain(text):
         return Folded(folded.translate(_KANA) if kana else folded)
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for start, end in _groups(text):
-        made = unicodedata.normalize("NFC", text[start:end].translate(_ONE))
+        made = unicodedata.normalize("NFC", _each(text[start:end]))
         # What composition made may have another case folding than its parts had.
-        made = unicodedata.normalize("NFC", made.translate(_ONE))
+        made = unicodedata.normalize("NFC", _each(made))
         letters.append(made)
         starts += [start] * len(made)
         ends += [end] * len(made)
     folded = "".join(letters)
     return Folded(folded.translate(_KANA) if kana else folded, tuple(starts), tuple(ends))
+
+
+def joins(letter: str) -> bool:
+    """Whether a letter may be folded as one with what stands before it."""
+    return unicodedata.combining(letter) != 0 or bool(_JOINING.match(letter) or _UNSEEN.match(letter))
+
+
+def _each(text: str) -> str:
+    """Every letter folded by itself."""
+    return _OTHER.sub(lambda letter: _ONE[ord(letter[0])], text)
 
 
 def _is_plain(text: str) -> bool:
@@ -87,13 +105,9 @@ def _groups(text: str) -> Iterator[tuple[int, int]]:
     """Stretches that are folded as one: a letter, and what joins it or is not seen."""
     start = 0
     for at in range(1, len(text) + 1):
-        if at == len(text) or not _joins(text[at]):
+        if at == len(text) or not joins(text[at]):
             yield start, at
             start = at
-
-
-def _joins(letter: str) -> bool:
-    return unicodedata.combining(letter) != 0 or bool(_JOINING.match(letter) or _UNSEEN.match(letter))
 
 
 class _One(dict[int, str]):
@@ -107,7 +121,7 @@ class _One(dict[int, str]):
     def __missing__(self, point: int) -> str:
         letter = chr(point)
         made = self[point] = _folded(letter)
-        if len(made) != 1 or _joins(letter):
+        if len(made) != 1 or joins(letter):
             self.odd.add(letter)
         return made
 

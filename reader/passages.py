@@ -10,13 +10,13 @@ words may stand; :meth:`Query.places` says where they do, in readings as well.  
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Block, Mark, Role
-from reader.folding import KATAKANA, Folded, fold
+from reader.folding import KATAKANA, Folded, fold, joins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,9 +30,9 @@ PIECE: Final = 1600
 """Code points of a piece: whole passages until there are so many; it is read as one."""
 
 LONG: Final = 1200
-"""Folded code points of a block that is parted into passages of so many."""
+"""Code points of a block that is parted into passages of so many."""
 
-REACH: Final = 32
+REACH: Final = 16
 """Folded code points of the words that the index is asked for; so far a part of a block looks into the next one."""
 
 _NO_ALPHABET: Final = (
@@ -100,13 +100,30 @@ def _runs(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
 
 
 def _passages(blocks: Sequence[Block], start: int, stop: int) -> Iterator[Passage]:
-    forms = [form for block in blocks[start:stop] for form in _forms(block)]
-    longest = max((len(form.text) for form in forms), default=0)
-    if stop - start == 1 and longest > LONG:
-        for part, at in enumerate(range(0, longest, LONG)):
-            yield Passage(start, 1, part, tokens([form.text[at : at + LONG + REACH] for form in forms]))
-    elif longest:
-        yield Passage(start, stop - start, -1, tokens([text for form in forms for text in form.own()]))
+    if stop - start == 1 and len(blocks[start].text) > LONG:
+        for part in range(-(-len(blocks[start].text) // LONG)):
+            _, some = _window(blocks[start], part, REACH)
+            yield Passage(start, 1, part, tokens([text for form in _forms(some) for text in form.own()]))
+        return
+    texts = [text for block in blocks[start:stop] for form in _forms(block) for text in form.own() if text]
+    if texts:
+        yield Passage(start, stop - start, -1, tokens(texts))
+
+
+def _window(block: Block, part: int, reach: int) -> tuple[int, Block]:
+    """What words of ``reach`` folded code points that begin in a part of a long block can touch, and its place."""
+    text = block.text
+    start, end = part * LONG, min(len(text), (part + 1) * LONG + 6 * reach + 32)
+    while start < len(text) and part and joins(text[start]):
+        start += 1
+    while end < len(text) and joins(text[end]):
+        end += 1
+    spans = tuple(
+        replace(span, start=span.start - start, end=span.end - start)
+        for span in block.spans
+        if start <= span.start and span.end <= end
+    )
+    return start, replace(block, text=text[start:end], spans=spans)
 
 
 def tokens(texts: Sequence[str]) -> str:
@@ -152,6 +169,10 @@ class Query:
         self._possible = not any("\ud800" <= letter <= "\udfff" for word in words for letter in word)
         self.needles = tuple(dict.fromkeys(fold(word, kana=kana).text for word in words))
 
+        # Whether a place of the words may begin within another one: then all before counts.
+        self._overlaps = any(one[:size] == one[-size:] for one in self.needles for size in range(1, len(one)))
+        self._forms = lru_cache(maxsize=2)(lambda block: _forms(block, kana=kana))
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing that could be found."""
@@ -187,19 +208,19 @@ class Query:
 
         With ``part`` only what begins in that part of a long block.
         """
-        forms = _forms(block, kana=self.kana)
         needles = [needle for needle in self.needles if needle]
+        base, some, high = 0, block, len(block.text)
+        if part >= 0:
+            high = (part + 1) * LONG
+            if not self._overlaps:
+                base, some = _window(block, part, max(map(len, needles), default=0))
+        forms = self._forms(some)
         if not all(any(needle in form.text for form in forms) for needle in needles):
             return []
-        low, high = (0, None) if part < 0 else (part * LONG, (part + 1) * LONG)
-        spots: dict[tuple[int, int], Spot] = {}
-        for form in forms:
-            for start, end in form.places(needles[0]):
-                if start >= low and (high is None or start < high):
-                    spot = form.spot(start, end)
-                    if spot is not None:
-                        spots.setdefault((spot.start, spot.end), spot)
-        return sorted(spots.values(), key=lambda spot: (spot.start, spot.end))
+        found = (form.spot(*place) for form in forms for place in form.places(needles[0]))
+        spots = {(spot.start, spot.end): spot for spot in reversed([spot for spot in found if spot is not None])}
+        moved = (replace(spot, start=spot.start + base, end=spot.end + base) for _, spot in sorted(spots.items()))
+        return [spot for spot in moved if max(0, part) * LONG <= spot.start < high]
 
     def in_line(self, text: str) -> Spot | None:
         """Where in a title the first of the words stands, if all of them stand in it."""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.folding import fold
+from reader import folding
+from reader.folding import fold, joins
 
 LETTERS = st.text(
     st.sampled_from("aAßÀéİ ＡＺ！　かがカガｶﾊﾞﾟ゙ヴヵ漢字葛각ㄱ각\u0301\u00ad\u200d\ufe0e\U000e0100’“\n\t"), max_size=12
@@ -78,3 +79,9 @@ def test_every_letter_comes_from_where_it_stood(text: str, kana: bool) -> None:
 @given(st.text(max_size=20))
 def test_any_text_can_be_folded(text: str) -> None:
     fold(text, kana=True)
+
+
+def test_what_is_passed_over_would_stay_as_it_is() -> None:
+    letters = [letter for letter in map(chr, range(0x10000)) if not folding._OTHER.match(letter)]
+    assert len(letters) > 30_000
+    assert [letter for letter in letters if folding._folded(letter) != letter or joins(letter)] == []

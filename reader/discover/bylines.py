@@ -89,7 +89,7 @@ _CLASS: Final = re.compile(
     re.IGNORECASE,
 )
 LABELLED: Final = re.compile(
-    r"\s*(?:(?:written|posted|published|story|text|novel|serial)?\s*by\b|author\b|writer\b|作者|著者|筆者|投稿者|書き手|作家|[作著文글]\s?[:：]|"
+    r"(?:\A|[|｜/／·])\s*(?:(?:written|posted|published|story|text|novel|serial)?\s*by\b|author\b|writer\b|作者|著者|筆者|投稿者|書き手|作家|[作著文글]\s?[:：]|"
     r"글쓴이|작가|지은이|撰文|автор)",
     re.IGNORECASE,
 )
@@ -183,6 +183,8 @@ def _in_lines(lines: Sequence[Line]) -> str:
 
 def _names_in(text: str, parent: HtmlElement) -> Iterator[str]:
     line = " ".join(text.split())
+    piece = LABELLED.search(line)
+    line = line[piece.start() :].lstrip(" |｜/／·") if piece else line
     alone = _ALONE.match(line)
     if alone:
         yield alone[1]

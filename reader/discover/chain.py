@@ -46,8 +46,11 @@ _BY_LONE_ARROW: Final = 1.7
 _HEAD: Final = re.compile(r"^([^:：|｜»«>＞]{1,24})\s*[:：|｜»>＞]")
 _PART: Final = re.compile(r"[話章回編篇화장节節]|chapter|episode|part|kapitel|chapitre|cap[íi]tulo", re.IGNORECASE)
 _HINTS: Final = (
-    ("next", re.compile(r"(?:^|[\s_/-])(?:next|newer|tsugi|tugi|susumu)\d{0,2}(?:$|[\s_.-])", re.IGNORECASE)),
-    ("previous", re.compile(r"(?:^|[\s_/-])(?:prev|previous|older|mae|modoru)\d{0,2}(?:$|[\s_.-])", re.IGNORECASE)),
+    ("next", re.compile(r"(?:^|[\s_/-])(?:next|newer|forward|tsugi|tugi|susumu)\d{0,2}(?:$|[\s_.-])", re.IGNORECASE)),
+    (
+        "previous",
+        re.compile(r"(?:^|[\s_/-])(?:prev|previous|older|back|mae|modoru)\d{0,2}(?:$|[\s_.-])", re.IGNORECASE),
+    ),
 )
 _RELATIONS: Final = {
     "next": "next",

@@ -15,7 +15,7 @@ from reader.discover.facts import PageFacts
 from reader.discover.links import Listing, listings
 from reader.discover.paging import page_number, pager
 from reader.discover.platforms import catalogue
-from reader.discover.rows import Row, joined, page_key
+from reader.discover.rows import Row, joined, page_key, runs_backwards
 from reader.discover.select import Anchor, Serial, own_contents, serials_in
 from reader.discover.strands import fold, may_count
 from reader.discover.titles import read_titles
@@ -23,7 +23,7 @@ from reader.discover.words import TOPIC_PATH
 from reader.model import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from reader.discover.look import Look
     from reader.model import Fetch
@@ -161,8 +161,19 @@ def collect(
             rows[number] = same
             known.update(page_key(row.url) for row in same)
         pending = _pending(pages, asked, known, patient=patient) if fresh else {}
-    ordered = [row for number in sorted(rows) for row in rows[number]]
+    ordered = [row for number in _running(rows) for row in rows[number]]
     return Collected(tuple(joined(ordered)), len(rows), missed or bool(pending))
+
+
+def _running(pages: Mapping[int, Sequence[Row]]) -> list[int]:
+    """The pages in the direction in which each of them runs by its dates; by their numbers where dates say nothing."""
+    order = sorted(pages)
+    inner = [backwards for number in order if (backwards := runs_backwards(pages[number])) is not None]
+    firsts = [next((row for row in pages[number] if row.published), None) for number in order]
+    across = runs_backwards([row for row in firsts if row])
+    if across is not None and inner and across != (2 * sum(inner) > len(inner)) and (all(inner) or not any(inner)):
+        order.reverse()
+    return order
 
 
 def _pending(pages: dict[int, PageFacts], asked: set[str], known: set[str], *, patient: bool) -> dict[int, str]:

@@ -36,6 +36,7 @@ _UPS: Final = 8
 _TOPICS: Final = 6
 _TABLES: Final = 2
 _MAPS: Final = 3
+_NAMED: Final = 3
 _SIDES: Final = ("aside", "nav", "footer")
 _POSTS_MAP: Final = re.compile(r"post|article|entry|chapter|episode|novel|story", re.IGNORECASE)
 _ARCHIVE_WORTH: Final = -1.2
@@ -156,6 +157,11 @@ def _by_chain(hunt: Hunt, page: PageFacts, title: str) -> Finding:
     chain = yield from walk_chain(hunt.look, page, title)
     if chain is None:
         return None
+    if chain.unsure:
+        named = ", ".join(chain.unsure[:_NAMED])
+        hunt.clues.warnings.append(
+            f"{len(chain.unsure)} pages of the chain carry no number and may not belong: {named}"
+        )
     why = f"next and previous links, {chain.walked} pages walked"
     evidence = Evidence(page.url, chain.walked, len(chain.serial.rows), why)
     source = Source(SourceKind.CHAIN, chain.serial.rows[-1].url)

@@ -6,20 +6,21 @@ counts when the page behind it leads back, and the walk's titles are one strand,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from reader.discover.chain import Step, of_role, steps, topics
 from reader.discover.facts import PageFacts
 from reader.discover.rows import Row, key_of, page_key
 from reader.discover.select import Anchor, Serial, noisy, place_of, serials_in, squeezed
-from reader.discover.strands import fold, stem_words
+from reader.discover.strands import fold, forms_of, is_special, stem_words
 from reader.discover.verdicts import own_title
 from reader.errors import TsuzukiError
 from reader.model import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     from reader.discover.look import Look
     from reader.model import Fetch
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _OPPOSITE: Final = {"next": "previous", "previous": "next"}
 _TRUST: Final = 1.5
 _FEW: Final = 2
+_MOSTLY: Final = 0.8
 
 
 @dataclass(slots=True)
@@ -46,6 +48,8 @@ class Chain:
     serial: Serial
     walked: int
     cut: bool
+    unsure: tuple[str, ...] = ()
+    """Titles without a number among numbered ones, of which nothing says that they belong."""
 
 
 def walk_chain(
@@ -117,7 +121,7 @@ def _chained(pages: list[PageFacts], page: PageFacts, title: str, *, cut: bool) 
     own = Anchor(frozenset({page_key(page.url)}))
     serials = [serial for serial in serials_in(rows) if serial.holds(own)]
     if serials and len(serials[0].rows) >= _FEW:
-        whole = serials[0]
+        whole = _without_strangers(serials[0], pages, page)
         words = stem_words(whole.name)
         held = {key_of(row.url) for row in whole.rows}
         # A chain holds what its strand does not see: 05-A behind 04, a part whose title has no number.
@@ -127,7 +131,7 @@ def _chained(pages: list[PageFacts], page: PageFacts, title: str, *, cut: bool) 
         if kin and len(kin) * 2 <= len(rows):
             held |= {key_of(row.url) for row in kin}
             whole = Serial(tuple(row for row in rows if key_of(row.url) in held), whole.name, whole.values, whole.form)
-        return Chain(whole, len(pages), cut)
+        return Chain(whole, len(pages), cut, _unsure(whole, pages))
     shared = {page_key(topic.url) for topic in topics(page, title)[:3] if topic.worth > _TRUST}
     if shared:
         kept = [
@@ -137,3 +141,37 @@ def _chained(pages: list[PageFacts], page: PageFacts, title: str, *, cut: bool) 
         ]
         rows = kept if len(kept) >= _FEW else rows
     return Chain(Serial(tuple(rows)), len(pages), cut)
+
+
+def _telling(rows: Sequence[Row], pages: Sequence[PageFacts]) -> tuple[set[str], dict[str, set[str]]]:
+    """The topics in which the numbered parts file themselves and some other page does not; and each page's topics."""
+    filed = {page_key(item.url): {page_key(topic.url) for topic in topics(item)} for item in pages}
+    numbered = {page_key(row.url) for row in rows if forms_of(fold(row.title))}
+    counts = Counter(topic for key in numbered for topic in filed.get(key, ()))
+    others = [key for key in filed if key not in numbered]
+    mostly = _MOSTLY * len(numbered)
+    return {t for t, n in counts.items() if n >= mostly and not all(t in filed[key] for key in others)}, filed
+
+
+def _without_strangers(serial: Serial, pages: Sequence[PageFacts], page: PageFacts) -> Serial:
+    """The serial without posts that file themselves elsewhere than its numbered parts do."""
+    telling, filed = _telling(serial.rows, pages)
+    if not telling:
+        return serial
+
+    def belongs(row: Row) -> bool:
+        key = page_key(row.url)
+        return bool(forms_of(fold(row.title))) or key == page_key(page.url) or bool(telling & filed.get(key, set()))
+
+    return replace(serial, rows=tuple(filter(belongs, serial.rows)))
+
+
+def _unsure(serial: Serial, pages: Sequence[PageFacts]) -> tuple[str, ...]:
+    """What stands among numbered parts without a number, a special's name, the serial's name or its topic."""
+    words = stem_words(serial.name)
+    plain = [
+        row.title
+        for row in serial.rows
+        if not (forms_of(text := fold(row.title)) or is_special(text) or any(word in text for word in words))
+    ]
+    return tuple(plain) if 2 * len(plain) < len(serial.rows) and not _telling(serial.rows, pages)[0] else ()

@@ -177,8 +177,18 @@ def _headlines(page: PageFacts, links: Sequence[Link]) -> Iterable[tuple[str, li
         for link in found
         if link.region in ("main", "") or (link.region == "aside" and link.place < first and ">article" in link.shape)
     ]
+    found = [link for link in found if not _lies_above(link, found)]
     if len({link.shape for link in found}) > 1:
         yield "headlines", found
+
+
+def _lies_above(link: Link, others: Sequence[Link]) -> bool:
+    """Whether a headline leads to the front of the place where most others lie: the site's name in a heading."""
+    path = urlsplit(link.url).path
+    if re.fullmatch(r"/(?:(?:index|default|home)\.\w{2,5})?", path) and not urlsplit(link.url).query:
+        return True
+    folder = link.url.rstrip("/") + "/"
+    return 2 * sum(other.url.startswith(folder) for other in others) > len(others)
 
 
 def _groups(links: Sequence[Link]) -> Iterable[tuple[str, list[Link]]]:

@@ -20,6 +20,8 @@ _CARD_LIMIT: Final = 160
 _NOTE: Final = re.compile(
     r"[\s\d０-９.,:：;、。・|｜/／\-–—~〜#＃№()（）\[\]【】「」『』<>＜＞◆◇■□●○★☆▼▽▲△※*+>»«→←↑↓…]*"
 )
+_SEPARATOR: Final = re.compile("[\x1c-\x1f]")
+"""Controls that Python takes for white space and that are none in a text."""
 _MARK: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 """Combining marks: what has some may have too many."""
 NOT_READ: Final = frozenset({"rt", "rp", "time", "script", "style", "svg", "noscript", "template"})
@@ -83,7 +85,11 @@ def plain_line(text: str, limit: int) -> str:
     """As :func:`reader.cleaning.clean_line`, at once for what needs no cleaning."""
     if len(text) <= limit:
         words = " ".join(text.split())
-        if words.isprintable() and (words.isascii() or not ("\u3000" in text or _MARK.search(words))):
+        if (
+            words.isprintable()
+            and not _SEPARATOR.search(text)
+            and (words.isascii() or not ("\u3000" in text or _MARK.search(words)))
+        ):
             return words
     return clean_line(text, limit)
 

@@ -37,6 +37,12 @@ _LIST_WORDS: Final = re.compile(
     r"(?:\s+archives?)?\s*[:：]?\s*|(?:の?記事一覧|カテゴリの記事|下的文章)$",
     re.IGNORECASE,
 )
+_TAGS: Final = re.compile(
+    r"^[\[【(（]\s*(?:story|stories|fic|fiction|serial|novel|original|wip|ongoing|complete[d]?|小説|連載小説?|連載中|創作|オリジナル|長編|短編|完結済?|완결|연재|连载|完本)\s*[\])】）]\s*|"
+    r"\s*[\[【(（]\s*(?:wip|ongoing|complete[d]?|連載中|完結済?|完|완결|연재중|连载中|完本)\s*[\])】）]$",
+    re.IGNORECASE,
+)
+"""What lists put beside a name to say what it is."""
 _MARKS: Final = " \t\u3000:：|｜-–—―・·•«»<>/,、"
 _QUOTES: Final = _MARKS + "“”\"'‘’"
 _SEPARATOR: Final = re.compile(r"\s+[|｜–—―\-/»«:：·・•]+\s+|\s*[|｜«»]\s*|\s+[:：]\s*|\s*[〜~]\s*$")
@@ -102,7 +108,7 @@ def name_serial(rows: Sequence[Row], clues: Clues) -> Name:
 
 def _claims(text: str, sites: Sequence[str]) -> list[str]:
     """The names of works in the title of a page or feed about one, likeliest first."""
-    text = _without_site(text.strip(), sites)
+    text = _TAGS.sub("", _without_site(text.strip(), sites)).strip(_MARKS)
     if not text or any(fold(text) == fold(site) for site in sites):
         return []
     found = _BRACKETED.search(text)

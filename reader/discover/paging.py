@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from reader.discover.rows import page_key
-from reader.discover.words import NEWER_PAGE, OLDER_PAGE, PAGE_WORD, bare
+from reader.discover.words import NEWER_PAGE, NEWER_PHRASE, OLDER_PAGE, OLDER_PHRASE, PAGE_WORD, bare
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -92,15 +92,22 @@ def _named(here: str, link: Link) -> bool:
     return bool(_PAGE_NAME.search(link.url)) or bool(_CLASS.search(marks)) or varies(here, link.url)
 
 
+def _says(link: Link) -> str:
+    """The direction in a list that a link's words name; they beat its relation, for "older" may be either."""
+    word = bare(link.text)
+    if word in NEWER_PAGE or NEWER_PHRASE.fullmatch(word):
+        return "back"
+    return "on" if word in OLDER_PAGE or OLDER_PHRASE.fullmatch(word) else ""
+
+
 def _leads_back(here: str, link: Link) -> bool:
-    back = bare(link.text) in NEWER_PAGE
-    return back or (bool({"prev", "previous"} & set(link.rel)) and _named(here, link))
+    said = _says(link)
+    return said == "back" or (not said and bool({"prev", "previous"} & set(link.rel)) and _named(here, link))
 
 
 def _leads_on(here: str, link: Link) -> bool:
-    if _leads_back(here, link):
-        return False
-    return ("next" in link.rel or bare(link.text) in OLDER_PAGE) and _named(here, link)
+    said = _says(link)
+    return said != "back" and ("next" in link.rel or said == "on") and _named(here, link)
 
 
 def _best(here: str, links: Sequence[Link]) -> str:
@@ -145,11 +152,26 @@ def varies(here: str, url: str, number: int | None = None) -> bool:
     mine_page, their_page = _PARAMETER.search(here), _PARAMETER.search(url)
     if their_page and _folder(here) == _folder(url) and (mine_page[1] if mine_page else "") != their_page[1]:
         return _fits(int(their_page[1]), number)
+    counted = _counting_parameter(here, url)
+    if counted is not None:
+        return _fits(counted, number)
     base, full = _plain(here), _plain(url)
     if _adds(base, full):
         return _fits(_adds(base, full), number)
     # From page 2 back to page 1, whose address has no number.
     return number in (None, 0, 1) and bool(_adds(full, base))
+
+
+def _counting_parameter(here: str, url: str) -> int | None:
+    """The number in the one parameter by which an address of the same file differs, or which it has more."""
+    mine, theirs = urlsplit(here), urlsplit(url)
+    if mine.path != theirs.path or not theirs.query or mine.query == theirs.query:
+        return None
+    had, has = dict(parse_qsl(mine.query)), dict(parse_qsl(theirs.query))
+    changed = [key for key in had.keys() | has.keys() if had.get(key) != has.get(key)]
+    value = has.get(changed[0], "") if len(changed) == 1 else ""
+    more = len(changed) == 1 and (changed[0] in had or bool(had))
+    return int(value[:9]) if more and value.isdecimal() else None
 
 
 def _folder(url: str) -> str:

@@ -83,11 +83,12 @@ class Serial:
 
 
 def place_of(url: str) -> tuple[str, int, str, str]:
-    """The kind of address: host, depth, first folders with digits masked, ending."""
+    """The kind of address: host, depth, first folder with digits masked, ending (or the program that answers)."""
     parts = urlsplit(url)
     folders = [re.sub(r"\d+", "9", piece) for piece in parts.path.split("/")[1:]]
     ending = re.search(r"\.\w{2,5}$", parts.path)
-    return (parts.hostname or "", len(folders), folders[0] if len(folders) > 1 else "", ending[0] if ending else "")
+    kind = folders[-1] if parts.query and ending else ending[0] if ending else ""
+    return (parts.hostname or "", len(folders), folders[0] if len(folders) > 1 else "", kind)
 
 
 def serials_in(rows: Sequence[Row], *, pure: bool = False, mixed: bool = False, least: int = 3) -> list[Serial]:

@@ -241,7 +241,7 @@ class _Walk:
 
     def _credit(self, element: HtmlElement, line: str) -> None:
         """Keep a short line that may say who wrote the page, or whose it is."""
-        if LABELLED.match(line):
+        if LABELLED.search(line):
             self.walked.bylines.append((element, line))
         if not line.isalpha() and RIGHTS.search(line):
             self.walked.rights.append((element, line))

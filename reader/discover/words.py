@@ -119,6 +119,13 @@ NEWER_PAGE: Final = _table(
     "newer, newer posts, newer entries, newer articles, previous page, prev page, newer stories, newer page, newer items, next posts",
     "前へ, 前のページ, 前のページへ, 이전 페이지, 上一页, 前页, 新しい記事, 新しい投稿, 新しい投稿へ, より新しい記事, 前の10件, 前の20件, 최근 글, 较新文章, 新文章, 更新的文章, articles plus récents, neuere beiträge",
 )
+OLDER_PHRASE: Final = re.compile(
+    r"(?:次の?|さらに|過去の?|以前の?)\s*\d{1,3}\s*(?:件|記事|エントリー?|ページ)(?:へ|を(?:見る|表示|読む))?|(?:next|older|previous)\s\d{1,3}(?:\s\w+)?|"
+    r"(?:view |show |see )?(?:more|older)\s(?:posts|entries|articles|stories|items|updates|chapters|episodes)|다음 ?\d+개|后\s?\d+\s?篇"
+)
+NEWER_PHRASE: Final = re.compile(
+    r"(?:前の?|新しい)\s*\d{1,3}\s*(?:件|記事|エントリー?)(?:へ|を(?:見る|表示|読む))?|newer\s\d{1,3}(?:\s\w+)?|(?:view |show |see )?newer\s\w+|이전 ?\d+개|前\s?\d+\s?篇"
+)
 GENERIC_TOPICS: Final = _table(
     "uncategorized, uncategorised, general, news, misc, miscellaneous, diary, blog, posts, all, notes, journal, announcements,"
     "announcement, updates, update, personal, reviews, review, books, reading, thoughts, life, site news, other, others, meta, essays,"

@@ -274,7 +274,7 @@ class Search:
                 blocks = [
                     (index, from_json({"blocks": [value]}).blocks[0])
                     for index, value in enumerate(values[first : first + count], block)
-                    if "spans" in value or query.may_stand_in(value.get("text", ""))
+                    if part >= 0 or "spans" in value or query.may_stand_in(value.get("text", ""))
                 ]
             yield from _places(query, (serial_id, episode_id, title), blocks, part, full)
 

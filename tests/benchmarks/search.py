@@ -4,7 +4,7 @@ CORPUS is a folder with Japanese texts (``*.txt``, or zips of them).  Their para
 7,000 letters as the megabytes (of UTF-8) ask for; the paragraphs of a serial's 100 episodes are of the same works,
 shuffled.  With ``--folder`` the libraries stay there and are used again.  Prints, for each size: what the index takes
 of the disk and of the time of saving; medians and worst cases of the first 50 hits by the kind of words, on the clock
-and of the processor; and at last how the sizes compare.
+and of the processor; and at last how the sizes compare for words that have as many hits in both.
 """
 
 from __future__ import annotations
@@ -113,26 +113,36 @@ def words(paragraphs: Sequence[Block], count: int) -> dict[str, list[str]]:
     return {kind: [make() for _ in range(count)] for kind, make in kinds.items()}
 
 
-def ask(library: Library, asked: dict[str, list[str]]) -> dict[str, float]:
-    """Medians in milliseconds by kind."""
-    out = {}
+def ask(library: Library, asked: dict[str, list[str]]) -> dict[str, list[tuple[float, int]]]:
+    """Milliseconds and number of hits of each of the words, by kind."""
+    out: dict[str, list[tuple[float, int]]] = {}
     for kind, some in asked.items():
-        clock, processor = [], []
+        out[kind], processor = [], []
         for one in some:
-            runs = []
+            runs, found = [], 0
             for _ in range(TIMES):
                 begun, work = time.perf_counter(), time.process_time()
-                searching.search(library, one)
+                found = len(searching.search(library, one))
                 runs.append((time.perf_counter() - begun, time.process_time() - work))
-            clock.append(min(run for run, _ in runs) * 1000)
+            out[kind].append((min(run for run, _ in runs) * 1000, found))
             processor.append(min(work for _, work in runs) * 1000)
-        out[kind] = statistics.median(clock)
-        worst = some[clock.index(max(clock))]
+        clock = [took for took, _ in out[kind]]
         print(
-            f"  {kind:26} median {out[kind]:6.2f} ms, processor {statistics.median(processor):6.2f} ms;"
-            f" worst {max(clock):6.2f} ms {worst!r}"
+            f"  {kind:26} median {statistics.median(clock):6.2f} ms, processor {statistics.median(processor):6.2f} ms;"
+            f" worst {max(clock):6.2f} ms {some[clock.index(max(clock))]!r};"
+            f" {sum(count >= searching.LIMIT for _, count in out[kind])}/{len(some)} with {searching.LIMIT} hits"
         )
     return out
+
+
+def compare(first: dict[str, list[tuple[float, int]]], last: dict[str, list[tuple[float, int]]]) -> None:
+    """Print what more text costs where there is as much to show: words with as many hits in both."""
+    print("more text, as many hits")
+    for kind, fewer in first.items():
+        alike = [(one, other) for (one, few), (other, many) in zip(fewer, last[kind], strict=True) if few == many]
+        if alike:
+            before, after = (statistics.median(pair[side] for pair in alike) for side in (0, 1))
+            print(f"  {kind:26} {before:6.2f} -> {after:6.2f} ms: {after / before:.2f} x ({len(alike)} of them)")
 
 
 def main() -> None:
@@ -167,9 +177,7 @@ def main() -> None:
                 indexing(library)
                 sizes(library, megabytes)
                 results.append(ask(library, asked))
-    for kind in asked:
-        first, last = results[0][kind], results[-1][kind]
-        print(f"{kind:26} {first:7.2f} -> {last:7.2f} ms: {last / first:.2f} x")
+    compare(results[0], results[-1])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.addresses import resolve
@@ -80,6 +80,7 @@ def test_a_lone_arrow_is_believed_less_than_a_class() -> None:
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60), st.integers(5, 50))
+@example("0\x1f0", 5)
 def test_the_short_way_to_a_line_is_the_long_way(text: str, limit: int) -> None:
     assert plain_line(text, limit) == clean_line(text, limit)
 

@@ -48,6 +48,14 @@ def test_an_old_page_without_any_structure() -> None:
     assert texts(extract_page(resource(markup)).document) == list(SENTENCES)
 
 
+def test_a_page_that_never_opens_its_body() -> None:
+    text = paragraphs(*SENTENCES, *SENTENCES)
+    html = (
+        f"<html lang=ja><title>Part 1</title><article><h1>Part 1</h1>{text}</article><a href='2.html'>next</a></html>"
+    )
+    assert texts(extract_page(resource(html)).document) == [*SENTENCES, *SENTENCES]
+
+
 def test_a_lone_heading_is_the_title_whatever_the_page_is_called() -> None:
     found = extract_page(resource(page(f"<article><h1>灯台の夜</h1>{TEXT}</article>", title="novel:a3f [書庫]")))
     assert [block.text for block in found.document.blocks] == list(SENTENCES)
