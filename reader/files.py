@@ -15,11 +15,12 @@ import re
 import shutil
 import stat
 import tempfile
+import time
 import tomllib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from platformdirs import user_config_path, user_data_path
 
@@ -297,6 +298,11 @@ def read_bytes(path: Path, limit: int) -> bytes | None:
 
 # --- the lock --------------------------------------------------------------------------------------------------
 
+_LET_GO: Final = b"-"
+"""What the file says where the last update let go of it; after a crash it says a process that is no more."""
+_LOOKS_OUTWAITED: Final = 5
+_LOOK_SECONDS: Final = 0.01
+
 
 class UpdateLock:
     """Held while an update runs; the system lets go of it when the process ends, however it ends.
@@ -315,7 +321,7 @@ class UpdateLock:
             hint = "Name another data folder with --data."
             raise StorageError(f"cannot be locked: {_why(error)}", subject=_shown(self._path), hint=hint) from error
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(handle)
             os.ftruncate(handle, 0)
             os.pwrite(handle, str(os.getpid()).encode("ascii"), 0)
         except OSError as error:
@@ -329,8 +335,25 @@ class UpdateLock:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):  # A full disk must not keep it locked.
+            os.ftruncate(self._handle, 0)
+            os.pwrite(self._handle, _LET_GO, 0)
         os.close(self._handle)
         self._handle = -1
+
+
+def _lock(handle: int) -> None:
+    """Lock it for us alone; whoever only looks who holds it is waited for.  Raises :class:`OSError`."""
+    for _ in range(_LOOKS_OUTWAITED):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in {errno.EWOULDBLOCK, errno.EACCES}:
+                raise
+            time.sleep(_LOOK_SECONDS)
+        else:
+            return
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def update_holder(path: Path) -> int | None:
@@ -340,6 +363,8 @@ def update_holder(path: Path) -> int | None:
     except OSError:
         return None
     try:
+        if os.pread(handle, 20, 0) == _LET_GO:
+            return None  # Looking without a lock keeps nobody from taking it.
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError:
         written = os.pread(handle, 20, 0)

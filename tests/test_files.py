@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import resource
 import signal
@@ -10,6 +11,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 import unicodedata
 from pathlib import Path
 
@@ -238,6 +240,31 @@ def test_one_update_at_a_time(tmp_path: Path) -> None:
         assert update_holder(path) == 0
         with pytest.raises(Locked, match=r"running$"), UpdateLock(path):
             pass
+
+
+def test_looking_who_holds_it_keeps_nobody_from_taking_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "update.lock"
+    with UpdateLock(path):
+        pass
+    asked: list[int] = []
+    lock = fcntl.flock
+
+    def locking(handle: int, how: int) -> None:
+        asked.append(how)
+        lock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", locking)
+    assert update_holder(path) is None
+    assert asked == []
+    # After a crash the file names a process that is no more: then a look does lock, and taking it waits for the look.
+    path.write_text("4711")
+    assert update_holder(path) is None
+    assert len(asked) == 1
+    with path.open() as look:
+        lock(look, fcntl.LOCK_SH)
+        monkeypatch.setattr(time, "sleep", lambda _: lock(look, fcntl.LOCK_UN))
+        with UpdateLock(path):
+            assert update_holder(path) == os.getpid()
 
 
 def test_the_lock_dies_with_its_process(tmp_path: Path) -> None:
