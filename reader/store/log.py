@@ -192,7 +192,7 @@ class Log:
 
     def _standing_steps(self, limit: int) -> list[Event]:
         return self._events(
-            "device = ?1 AND kind IN ('mark', 'edit', 'order', 'hide') AND NOT EXISTS (SELECT 1 FROM event u"
+            "device = ?1 AND kind IN ('mark', 'edit', 'order', 'hide', 'note') AND NOT EXISTS (SELECT 1 FROM event u"
             " WHERE u.device = ?1 AND u.kind = 'undo' AND u.target = event.sequence) ORDER BY sequence DESC LIMIT ?2",
             (self.device(), limit),
         )

@@ -336,5 +336,27 @@ INSERT INTO unindexed SELECT 'episode', id FROM episode;
 INSERT INTO unindexed SELECT 'text', id FROM episode WHERE revision_id IS NOT NULL;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND_LOOKS, _DEVICES, _LEFT_OUT, _LOOKS, _SEARCH)
+_NOTES: Final = """
+-- What the reader keeps of an episode, as the log's events add up to it; rows may be made anew from those at any time.
+CREATE TABLE note (
+  id INTEGER PRIMARY KEY,
+  episode_id INTEGER NOT NULL REFERENCES episode (id),
+  uid TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  words TEXT NOT NULL,
+  color TEXT NOT NULL,
+  anchor TEXT,                                -- JSON; NULL: it is about the whole episode
+  block INTEGER NOT NULL,                     -- where it stood when it was made; -1: the whole episode
+  offset INTEGER NOT NULL,
+  made_at TEXT,
+  folded TEXT NOT NULL,                       -- its words and its quotation as a search compares them, kana alike
+  UNIQUE (episode_id, uid)
+);
+CREATE INDEX note_uid ON note (uid);
+CREATE INDEX event_note ON event (subject) WHERE kind = 'note';
+DROP INDEX event_step;
+CREATE INDEX event_step ON event (device, sequence) WHERE kind IN ('mark', 'edit', 'order', 'hide', 'note');
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND_LOOKS, _DEVICES, _LEFT_OUT, _LOOKS, _SEARCH, _NOTES)
 """Scripts, one a version, each run in a transaction of its own after a backup."""
