@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from reader.library.shelf import Library
 
 
-def _open_ui(library: Library, serial_id: int | None, episode_id: int | None) -> None:
+def _open_ui(
+    library: Library, serial_id: int | None, episode_id: int | None, at: tuple[int, int] | None = None
+) -> None:
     from reader.tui.app import run as run_ui  # noqa: PLC0415 - textual takes a quarter of a second
 
-    run_ui(library, serial=serial_id, episode=episode_id)
+    run_ui(library, serial=serial_id, episode=episode_id, at=at)
 
 
 def main() -> None:

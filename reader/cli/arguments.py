@@ -152,6 +152,19 @@ COMMANDS = (
         (_option("--list", help="show what could be taken back", action="store_true", dest="listing"), JSON),
     ),
     Command(
+        "search",
+        "words in all saved texts and titles, Japanese of any length too",
+        (
+            _option("words", help="any text; nothing in it is an operator", metavar="WORDS", nargs="+"),
+            _option("--in", help="only in this one", metavar="SERIAL", dest="within", default=""),
+            _option("--kana", help="let hiragana and katakana be alike", action="store_true"),
+            _option("--every", help="every place of an episode, not the first three", action="store_true"),
+            _option("--limit", help="at most so many, 0 for all (50)", metavar="N", type=int, default=50),
+            _option("--open", help="read on at hit N", metavar="N", type=int),
+            JSON,
+        ),
+    ),
+    Command(
         "export",
         "the reading list, or one serial as a book",
         (

@@ -46,6 +46,18 @@ class Output:
         self.data(text)
         self._out.flush()
 
+    @property
+    def columns(self) -> int:
+        """Cells of the terminal that data goes to; 0 for none."""
+        return shutil.get_terminal_size().columns if self._out.isatty() else 0
+
+    def marked(self, lead: str, before: str, found: str, after: str) -> None:
+        """A line of data in which ``found`` stands out, where there is a terminal for it (and no ``NO_COLOR``)."""
+        parts = [clean(part).replace("\n", " ") for part in (lead, before, found, after)]
+        if found and self._out.isatty() and not os.environ.get("NO_COLOR"):
+            parts[2] = f"\x1b[1;4m{parts[2]}\x1b[0m"
+        self._write(self._out, "".join(parts) + "\n")
+
     def document(self, value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """One JSON document on one line."""
         self._write(self._out, json.dumps(value, ensure_ascii=False) + "\n")

@@ -11,7 +11,7 @@ import contextlib
 import importlib
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reader import files
 from reader.cli.arguments import parser
@@ -20,7 +20,7 @@ from reader.errors import TsuzukiError, UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from reader.library.shelf import Library
     from reader.settings import Settings
@@ -50,6 +50,7 @@ SERVED_BY = {
     "restore": "reader.cli.care:restore",
     "resume": "reader.cli.marks:resume",
     "schedule": "reader.cli.schedule:schedule",
+    "search": "reader.cli.searching:search",
     "show": "reader.cli.lists:show",
     "sync": "reader.cli.syncing:sync",
     "undo": "reader.cli.marks:undo",
@@ -57,8 +58,18 @@ SERVED_BY = {
 }
 """Command to ``module:function``; the function takes a :class:`Call` and gives the exit status."""
 
-OpenUi = "Callable[[Library, int | None, int | None], None]"
-"""Opens the terminal UI on a library, at a serial and an episode (ids), or where the reader stopped."""
+
+class OpenUi(Protocol):
+    """Opens the terminal UI on a library, at a serial and an episode (ids), or where the reader stopped.
+
+    ``at`` is a block and an offset of the episode's text.
+    """
+
+    def __call__(
+        self, library: Library, serial: int | None, episode: int | None, at: tuple[int, int] | None = None, /
+    ) -> None:
+        """Return when the reader has left it."""
+        ...
 
 
 @dataclass(slots=True)
@@ -68,7 +79,7 @@ class Call:
     arguments: argparse.Namespace
     output: Output
     folders: files.Folders
-    open_ui: Callable[[Library, int | None, int | None], None]
+    open_ui: OpenUi
     _open: list[Library] = field(default_factory=list)
     _settings: list[Settings] = field(default_factory=list)
 
@@ -93,7 +104,7 @@ class Call:
             self._open.pop().close()
 
 
-def run(argv: Sequence[str], open_ui: Callable[[Library, int | None, int | None], None]) -> int:
+def run(argv: Sequence[str], open_ui: OpenUi) -> int:
     """Carry out one call and give its exit status; prints errors itself."""
     output = Output(quiet="--quiet" in argv, as_json="--json" in argv)
     try:

@@ -83,6 +83,12 @@ def rename(library: Library, serial_id: int, title: str) -> bool:
     return library.store.log.edit(serial_id, "title", title, library.now())
 
 
+def short_title(title: str, serial_title: str) -> str:
+    """An episode's title without the serial's, where it begins with it."""
+    rest = title.removeprefix(serial_title).lstrip(" \u3000-–—―:：・,、。|/")
+    return rest or title
+
+
 def tag(library: Library, serial_id: int, *, add: Sequence[str] = (), drop: Sequence[str] = ()) -> bool:
     """Add and drop tags; whether anything changed."""
     tags = (set(library.store.serials.one(serial_id).tags) | _tags(add)) - _tags(drop)

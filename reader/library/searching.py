@@ -7,6 +7,7 @@ nowhere side by side, paragraphs that hold all of them are hits.  Any text may b
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +32,10 @@ EACH: Final = 3
 _BEFORE: Final = 40
 _AFTER: Final = 120
 """Code points of a snippet before and after the place; who shows it cuts it to what fits."""
+
+_CUT_WORD: Final = re.compile(r"[a-zA-Z\u00c0-\u024f'’]{1,20} ")
+_CUT_WORD_BEHIND: Final = re.compile(r" [a-zA-Z\u00c0-\u024f'’]{1,20}$")
+"""What may be half a word at the ends of a snippet."""
 
 _BATCH: Final = 50
 """Texts and titles that go into the index in one transaction."""
@@ -103,6 +108,19 @@ def hits(
         yield hit
     if none and len(words.split()) > 1:
         yield from _hits(library, Query(words.split(), kana=fold_kana), serial_id, each)
+
+
+def as_shown(hit: Hit) -> tuple[str, int, int]:
+    """The snippet with a sign where more stands in the text, and the place in it; no Western word is cut in two."""
+    text, start, end = hit.snippet, hit.start, hit.end
+    if hit.locator is not None and hit.locator.offset > start:
+        word = _CUT_WORD.match(text, 0, start)
+        drop = word.end() if word else 0
+        text, start, end = "…" + text[drop:], start - drop + 1, end - drop + 1
+    if hit.locator is not None and len(hit.snippet) - hit.end == _AFTER:
+        word = _CUT_WORD_BEHIND.search(text, end)
+        text = (text[: word.start()] if word else text) + "…"
+    return text, start, end
 
 
 def catch_up(library: Library, watch: Callable[[int, int], None] | None = None) -> None:

@@ -67,6 +67,7 @@ class Tsuzuki(Stage, inherit_bindings=False):
         *,
         serial: int | None = None,
         episode: int | None = None,
+        at: tuple[int, int] | None = None,
     ) -> None:
         super().__init__()
         settings = library.settings
@@ -76,7 +77,7 @@ class Tsuzuki(Stage, inherit_bindings=False):
         self.policy = self.terminal.policy
         self.say = Say(language_of(settings.interface.language, os.environ))
         self.errands = Errands(self)
-        self._aim = serial, episode
+        self._aim = serial, episode, at
         self._ending: list[int] = []
         for own in (DARK, LIGHT):
             self.register_theme(theme(own))
@@ -93,9 +94,9 @@ class Tsuzuki(Stage, inherit_bindings=False):
         self._listen()
         self.set_interval(OTHERS_SECONDS, self.errands.look_for_others)
         self.set_timer(PRELOAD_SECONDS, lambda: self.run_worker(preload, thread=True, name="preload"))
-        serial_id, episode_id = self._aim
+        serial_id, episode_id, at = self._aim
         if serial_id is not None and episode_id is not None:
-            self.read(serial_id, episode_id)
+            self.read(serial_id, episode_id, at)
         elif serial_id is not None:
             self.resume(serial_id)
 
@@ -115,8 +116,8 @@ class Tsuzuki(Stage, inherit_bindings=False):
         """Our screens that are there, the uppermost first."""
         return (screen for screen in reversed(self.screen_stack) if isinstance(screen, PaneScreen))
 
-    def read(self, serial_id: int, episode_id: int) -> None:
-        """Read an episode; one that its site wants read in the browser, there."""
+    def read(self, serial_id: int, episode_id: int, at: tuple[int, int] | None = None) -> None:
+        """Read an episode, from a block and offset on; one that its site wants read in the browser, there."""
         from reader.discover.wishes import wish_of  # noqa: PLC0415 - after the first paint
         from reader.library.choosing import chosen  # noqa: PLC0415 - after the first paint
         from reader.session import Session  # noqa: PLC0415 - after the first paint
@@ -135,7 +136,7 @@ class Tsuzuki(Stage, inherit_bindings=False):
         except TsuzukiError as error:
             self.tell(error_line(self.say, error))
             return
-        self.push_screen(Reading(session, episode_id))
+        self.push_screen(Reading(session, episode_id, at))
 
     def _read_outside(self, episode: Episode, site: str) -> None:
         """Open an episode in the browser, then offer to mark it read."""
@@ -290,9 +291,14 @@ def theme_named(wish: str, *, dark: bool) -> str:
     raise ConfigError(f"'interface.theme' is '{wish}'", hint=f"Use one of {names}.")
 
 
-def run(library: Library, *, serial: int | None = None, episode: int | None = None) -> None:
-    """The terminal UI: at the shelf, where reading goes on in ``serial``, or at ``episode`` of it (ids)."""
+def run(
+    library: Library, *, serial: int | None = None, episode: int | None = None, at: tuple[int, int] | None = None
+) -> None:
+    """The terminal UI: at the shelf, where reading goes on in ``serial``, or at ``episode`` of it (ids).
+
+    ``at`` is a block and an offset of the episode's text.
+    """
     terminal = ask_terminal(library.settings.reading.ambiguous)
     adopt(terminal.policy)
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    Tsuzuki(library, terminal, serial=serial, episode=episode).run()
+    Tsuzuki(library, terminal, serial=serial, episode=episode, at=at).run()

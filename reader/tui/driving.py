@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reader import session as sessions
 from reader.document import Role
 from reader.errors import NotFound, TsuzukiError
-from reader.library import reading
+from reader.library import lists, reading
 from reader.model import Status
 from reader.session import Phase
 from reader.tui.album import Album
@@ -41,12 +41,6 @@ REST_SECONDS: Final = 1.0
 
 AHEAD_SECONDS: Final = 0.3
 """After which the next episode is read from disk."""
-
-
-def short_title(title: str, serial_title: str) -> str:
-    """An episode's title without the serial's, where it begins with it."""
-    rest = title.removeprefix(serial_title).lstrip(" \u3000-–—―:：・,、。|/")
-    return rest or title
 
 
 class SessionScreen(PaneScreen):
@@ -250,7 +244,7 @@ class SessionScreen(PaneScreen):
         following = self.session.following
         if following is None:
             return [Part(self.say("reading.end.last", key=name("space")), look.muted)]
-        title = short_title(following.title, self.session.serial.title)
+        title = lists.short_title(following.title, self.session.serial.title)
         return [Part(self.say("reading.end.next", key=name("space"), title=title), look.muted)]
 
     def _notice(self) -> list[Part]:
@@ -289,7 +283,7 @@ class SessionScreen(PaneScreen):
             return
         self.top_line.show(
             [Part(session.serial.title, look.muted, least=8)],
-            [Part(brush.fit(short_title(episode.title, session.serial.title), self.size.width // 2), look.muted)],
+            [Part(brush.fit(lists.short_title(episode.title, session.serial.title), self.size.width // 2), look.muted)],
         )
         place = say("reading.of", at=session.index + 1, n=len(session.episodes))
         left = [Part(f"{place}  ", look.ink, least=brush.cells(place))]

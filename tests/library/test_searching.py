@@ -267,7 +267,9 @@ def scan(documents: Sequence[Document], words: str, *, kana: bool) -> list[tuple
     for number, document in enumerate(documents):
         for index, block in enumerate(document.blocks):
             folded = fold(block.text, kana=kana)
-            out += [(number, index, folded.stretch(*place)[0]) for place in folded.places(needle)]
+            # Marks on one letter are folded together, so that several may stand in one place.
+            stretches = dict.fromkeys(folded.stretch(*place) for place in folded.places(needle))
+            out += [(number, index, start) for start, _ in stretches]
     return out
 
 
