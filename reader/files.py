@@ -67,6 +67,11 @@ class Folders:
         """The file that :class:`UpdateLock` locks."""
         return self.data / "update.lock"
 
+    @property
+    def hosts(self) -> Path:
+        """The folder of the hosts' turns."""
+        return self.data / "hosts"
+
     def make(self) -> None:
         """Make the data folder, for the reader's eyes only.  Raises :class:`StorageError`."""
         try:

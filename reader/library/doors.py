@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from reader.web.client import Client
 from reader.web.protocol import KeptRobots, Offline
+from reader.web.turns import LockedTurns
 from reader.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from reader.files import Folders
     from reader.settings import Settings
     from reader.store import Store
     from reader.web.protocol import Web
@@ -37,9 +39,11 @@ class StoredRobots:
             self._store.robots.keep(origin, kept.text, kept.fetched_at)
 
 
-def open_web(store: Store, settings: Settings, allow: Collection[str], *, offline: bool) -> Web:
+def open_web(store: Store, folders: Folders, settings: Settings, allow: Collection[str], *, offline: bool) -> Web:
     """The network, or the refusal to use it."""
-    return Offline() if offline else Client(settings.fetch, allow=allow, robots=StoredRobots(store))
+    if offline:
+        return Offline()
+    return Client(settings.fetch, allow=allow, robots=StoredRobots(store), turns=LockedTurns(folders.hosts))
 
 
 def open_worker() -> Works:

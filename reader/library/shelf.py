@@ -76,7 +76,7 @@ class Library:
         def open_client(allow: Collection[str]) -> Web:
             from reader.library.doors import open_web  # noqa: PLC0415 - only what fetches imports a client
 
-            return open_web(store, settings, allow, offline=offline)
+            return open_web(store, folders, settings, allow, offline=offline)
 
         def start_worker() -> Works:
             from reader.library.doors import open_worker  # noqa: PLC0415 - as above

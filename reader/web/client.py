@@ -22,17 +22,20 @@ from reader.errors import Disallowed, FetchError, HttpStatus, Throttled, TimedOu
 from reader.model import Fetch, Purpose, Resource
 from reader.pacing import Outcome, Pacing, Rules, retry_after_seconds
 from reader.settings import Fetching
-from reader.web.failures import Failure, failure_of, refusal, too_soon
+from reader.web.failures import Failure, asked_elsewhere, failure_of, refusal, too_soon
 from reader.web.guard import Guard, Target, redirected, target_of
 from reader.web.limits import Limits
 from reader.web.line import Answer, Interrupted, Line, Question
 from reader.web.protocol import RobotsInMemory, RobotsShelf
 from reader.web.robots import Robots
 from reader.web.slots import Slots
+from reader.web.turns import OwnTurns
 from reader.web.unpack import gunzip
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+
+    from reader.web.turns import Turn, Turns
 
 USER_AGENT = f"Tsuzuki/{__version__} (+https://github.com/tsuzuki-reader/tsuzuki)"
 
@@ -43,6 +46,8 @@ _TROUBLE = frozenset({500, 502, 504})
 _PATIENCE = frozenset({429, 503})
 _NOT_MODIFIED = 304
 _COOKIES_BYTES = 4096
+_LOOK_SECONDS = 0.1
+"""Between two looks whether another process has let go of a host."""
 
 _FEED = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 _ACCEPT = {
@@ -68,8 +73,8 @@ class _Trip:
 class Client:
     """The real web.  ``allow`` names further hosts (``host`` or ``host:port``) that may be private.
 
-    ``robots`` keeps robots.txt files between runs.  ``log`` is told each answer and each notable turn in one line.
-    ``clock`` and ``sleep`` are for tests that turn time by hand.
+    ``robots`` keeps robots.txt files between runs, ``turns`` the hosts' turns among processes.  ``log`` is told each
+    answer and each notable event in one line.  ``clock`` and ``sleep`` are for tests that turn time by hand.
     """
 
     def __init__(
@@ -78,6 +83,7 @@ class Client:
         *,
         allow: Collection[str] = (),
         robots: RobotsShelf | None = None,
+        turns: Turns | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         log: Callable[[str], None] | None = None,
         user_agent: str = USER_AGENT,
@@ -96,7 +102,8 @@ class Client:
         at_once = self._fetching.hosts_at_once
         self._pacing = Pacing(Rules(pace_seconds=self._fetching.pace_seconds, hosts_at_once=at_once), jitter)
         self._side_by_side = Slots(at_once)
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._turns = turns or OwnTurns()
+        self._waiting: dict[str, asyncio.Lock] = {}
         self._robots_turns: dict[str, asyncio.Lock] = {}
         self._lines: dict[str, Line] = {}
         """Least recently used first."""
@@ -277,21 +284,43 @@ class Client:
         ``last`` is why it is asked again; it is raised where the host wants more patience than we have.
         """
         key = target.key
-        async with self._turns.setdefault(key, asyncio.Lock()):
-            while (delay := self._pacing.delay(key, self._clock())) > 0:
-                if delay > self._limits.patience_seconds:
-                    raise last or too_soon(target.url, delay)
-                await self._sleep(max(delay, 0.001))
-            async with self._side_by_side.slot(first=key in self._lines):
-                self._pacing.begin(key, self._clock())
-                outcome, wait = Outcome.ANSWERED, None
-                try:
-                    yield
-                except _Unwell as unwell:
-                    outcome, wait = unwell.outcome, unwell.retry_after_seconds
-                    raise
-                finally:
-                    self._pacing.end(key, self._clock(), outcome, wait)
+        async with self._waiting.setdefault(key, asyncio.Lock()), contextlib.AsyncExitStack() as held:
+            turn = await self._own_turn(target, last, held)
+            self._pacing.begin(key, self._clock())
+            turn.keep(self._pacing.delay(key, self._clock()))
+            outcome, wait = Outcome.ANSWERED, None
+            try:
+                yield
+            except _Unwell as unwell:
+                outcome, wait = unwell.outcome, unwell.retry_after_seconds
+                raise
+            finally:
+                self._pacing.end(key, self._clock(), outcome, wait)
+                turn.keep(self._pacing.delay(key, self._clock()))
+
+    async def _own_turn(self, target: Target, last: FetchError | None, held: contextlib.AsyncExitStack) -> Turn:
+        """Wait until the host may be asked and nobody else asks it; ``held`` keeps what has to be let go of."""
+        key, waited_seconds = target.key, 0.0
+        with contextlib.ExitStack() as queue:
+            queue.callback(self._turns.leave, key)
+            while True:
+                while (delay := self._pacing.delay(key, self._clock())) > 0:
+                    if delay > self._limits.patience_seconds:
+                        raise last or too_soon(target.url, delay)
+                    await self._sleep(max(delay, 0.001))
+                await held.enter_async_context(self._side_by_side.slot(first=key in self._lines))
+                turn = self._turns.take(key)
+                if turn is not None:
+                    held.callback(turn.end)
+                    self._pacing.hold(key, self._clock() + turn.wait_seconds)
+                    if self._pacing.delay(key, self._clock()) <= 0:
+                        return turn
+                await held.aclose()
+                if turn is None:
+                    if waited_seconds > self._limits.patience_seconds:
+                        raise last or asked_elsewhere(target.url)
+                    waited_seconds += _LOOK_SECONDS
+                    await self._sleep(_LOOK_SECONDS)
 
     async def _line(self, target: Target) -> Line:
         """The host's line; those unused longest are closed, but none that may be in use."""

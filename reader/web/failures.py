@@ -80,6 +80,15 @@ def too_soon(url: str, wait_seconds: float) -> Throttled:
     )
 
 
+def asked_elsewhere(url: str) -> Throttled:
+    """The error for a host that another process goes on asking."""
+    return Throttled(
+        "not asked, for another Tsuzuki is asking the site all the time",
+        subject=url,
+        hint="Wait until that one is done.",
+    )
+
+
 def duration(seconds: float) -> str:
     """A length of time for a reader, in the largest unit that it fills."""
     for unit, name in ((86_400, "days"), (3600, "hours"), (60, "minutes")):

@@ -192,8 +192,8 @@ def test_a_removed_serial_comes_back_with_its_marks(tmp_path: Path) -> None:
 
 def test_the_doors(tmp_path: Path) -> None:
     with a_library(tmp_path) as library:
-        assert isinstance(open_web(library.store, Settings(), [], offline=True), Offline)
-        assert isinstance(open_web(library.store, Settings(), [], offline=False), Client)
+        assert isinstance(open_web(library.store, library.folders, Settings(), [], offline=True), Offline)
+        assert isinstance(open_web(library.store, library.folders, Settings(), [], offline=False), Client)
         worker = open_worker()
         assert isinstance(worker, Worker)
         end_worker(worker)
