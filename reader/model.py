@@ -84,6 +84,63 @@ class Progress:
     """How much of the text lies before the furthest place."""
 
 
+class NoteKind(StrEnum):
+    """What the reader keeps of an episode; to any of them words may be added."""
+
+    BOOKMARK = "bookmark"
+    """A place."""
+    HIGHLIGHT = "highlight"
+    """A stretch of the text."""
+    NOTE = "note"
+    """Words of the reader's own: on a place, on a stretch, or on the whole episode."""
+
+
+class Color(StrEnum):
+    """What a highlight is marked with."""
+
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    r"""A stretch of an episode's text, kept so that it is found again after an edit, or known to be gone.
+
+    From ``block`` and ``offset`` up to ``end_block`` and ``end_offset`` (excluded), in code points.  ``quote`` is what
+    stood there, ``before`` and ``after`` what stood around it, over the borders of blocks, which are ``\n`` in all
+    three.  ``once``: the text had the quotation nowhere else.
+    """
+
+    block: int
+    offset: int
+    end_block: int
+    end_offset: int
+    quote: str
+    before: str = ""
+    after: str = ""
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A bookmark, a highlight or a note, as the reader made it; without ``anchor`` about the whole episode.
+
+    A bookmark's place is where its anchor begins; its quotation is the words that follow, so that it can be told.
+    """
+
+    uid: str
+    """32 hexadecimal digits, the same on every machine of this reader."""
+    kind: NoteKind
+    words: str = ""
+    """The reader's own, of any number of lines."""
+    color: Color | None = None
+    anchor: Anchor | None = None
+    made_at: datetime | None = None
+    episode_id: int = 0
+
+
 # --- the network -----------------------------------------------------------------------------------------------
 
 
