@@ -125,17 +125,23 @@ def as_shown(hit: Hit) -> tuple[str, int, int]:
 
 def catch_up(library: Library, watch: Callable[[int, int], None] | None = None) -> None:
     """Take into the index what still waits, where the library can be written now."""
+    for done, total in catching_up(library, _BATCH):
+        if watch is not None:
+            watch(done, total)
+
+
+def catching_up(library: Library, batch: int = 1) -> Iterator[tuple[int, int]]:
+    """As :func:`catch_up`, step by step: how many of how many are in the index now."""
     index = library.store.search
     total = index.waiting()
     done = 0
     try:
         while done < total:
-            taken = index.catch_up(_BATCH)
+            taken = index.catch_up(batch)
             if not taken:
                 return
             done += taken
-            if watch is not None:
-                watch(min(done, total), total)
+            yield min(done, total), total
     except StorageError:
         return  # for reading only, or another program writes; the search reads what waits
 

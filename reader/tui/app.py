@@ -116,7 +116,7 @@ class Tsuzuki(Stage, inherit_bindings=False):
         """Our screens that are there, the uppermost first."""
         return (screen for screen in reversed(self.screen_stack) if isinstance(screen, PaneScreen))
 
-    def read(self, serial_id: int, episode_id: int, at: tuple[int, int] | None = None) -> None:
+    def read(self, serial_id: int, episode_id: int, at: tuple[int, int] | None = None, words: str = "") -> None:
         """Read an episode, from a block and offset on; one that its site wants read in the browser, there."""
         from reader.discover.wishes import wish_of  # noqa: PLC0415 - after the first paint
         from reader.library.choosing import chosen  # noqa: PLC0415 - after the first paint
@@ -136,7 +136,7 @@ class Tsuzuki(Stage, inherit_bindings=False):
         except TsuzukiError as error:
             self.tell(error_line(self.say, error))
             return
-        self.push_screen(Reading(session, episode_id, at))
+        self.push_screen(Reading(session, episode_id, at, words))
 
     def _read_outside(self, episode: Episode, site: str) -> None:
         """Open an episode in the browser, then offer to mark it read."""

@@ -47,6 +47,11 @@ class Contents(ListScreen):
         self._settling: Timer | None = None
         """Runs while an order is made that is not written yet."""
 
+    @property
+    def serial_here(self) -> int:
+        """The serial whose contents these are."""
+        return self.serial_id
+
     def between(self) -> ComposeResult:
         """The list."""
         yield Episodes()

@@ -46,10 +46,13 @@ AHEAD_SECONDS: Final = 0.3
 class SessionScreen(PaneScreen):
     """One serial, being read."""
 
-    def __init__(self, session: Session, episode_id: int, at: tuple[int, int] | None = None) -> None:
+    def __init__(self, session: Session, episode_id: int, at: tuple[int, int] | None = None, words: str = "") -> None:
         super().__init__()
         self.session = session
         self._first = (episode_id, at)
+        self._words = words
+        self._only_looks = at is not None
+        """The reader looks something up: the place stays where it was until a page is turned."""
         self._rest: Timer | None = None
         self._album: Album | None = None
 
@@ -91,11 +94,20 @@ class SessionScreen(PaneScreen):
         """Open the episode."""
         self.page.focus()
         self.do(sessions.Open(*self._first))
+        if self._words and sessions.find(self.session.text.document, self._words):
+            self.do(sessions.Seek(self._words))
+
+    @property
+    def serial_here(self) -> int:
+        """The serial that is read."""
+        return self.session.serial.id
 
     # --- the session ---
 
     def do(self, action: Action) -> None:
         """Tell the session, and carry out what it asks for; what could not be written is never told as done."""
+        if isinstance(action, (sessions.Turn, sessions.Step, sessions.StepUnread)):
+            self._only_looks = False
         self.session, effects = sessions.advance(self.session, action)
         failed: list[Effect] = []
         for effect in effects:
@@ -119,6 +131,8 @@ class SessionScreen(PaneScreen):
                 self._load(episode_id)
             case sessions.Prefetch(episode_id):
                 self.set_timer(AHEAD_SECONDS, lambda: self._load_ahead(episode_id))
+            case sessions.Keep() if self._only_looks:
+                pass
             case sessions.Keep(episode_id, locator, fraction):
                 reading.keep_place(library, episode_id, locator, fraction)
             case sessions.SetState(episode_id, state):
@@ -148,6 +162,10 @@ class SessionScreen(PaneScreen):
         except TsuzukiError:
             return  # said when it is opened
         self.do(sessions.Loaded(episode_id, document, progress))
+
+    def reads_on(self) -> None:
+        """The reader does not only look something up: from now on the place is kept."""
+        self._only_looks = False
 
     def leave(self) -> None:
         """Write the place; nothing is open afterwards."""

@@ -26,6 +26,7 @@ class Pane(StrEnum):
     ADD = "add"
     COMMANDS = "commands"
     EDITS = "edits"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def _panes(*panes: Pane) -> frozenset[Pane]:
 _S, _C, _R, _A, _H = Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.COMMANDS
 _LISTS = _panes(_S, _C)
 _E = Pane.EDITS
+_Q = Pane.SEARCH
 _MAIN = _panes(_S, _C, _R)
 _SHOWN = _panes(_S, _C, _R, _E)
 _ALL = frozenset(Pane)
@@ -67,6 +69,7 @@ KEYS: Final = (
     Key("contents", ("right", "l", "t"), _panes(_S), foot=_panes(_S)),
     Key("add", ("a", "f2"), _panes(_S), foot=_panes(_S)),
     Key("filter", ("slash", "f3"), _LISTS, foot=_LISTS),
+    Key("search-all", ("S", "f12"), _MAIN),
     Key("out", ("left", "h"), _panes(_C), action="back"),
     # reading
     Key("on", ("space", "pagedown", "ctrl+f"), _panes(_R)),
@@ -142,16 +145,19 @@ KEYS: Final = (
     Key("add-page-up", ("pageup",), _panes(_A), action="page_up"),
     # commands
     Key("run", ("enter",), _panes(_H), foot=_panes(_H)),
-    Key("run-down", ("down",), _panes(_H), action="down"),
-    Key("run-up", ("up",), _panes(_H), action="up"),
-    Key("run-page-down", ("pagedown",), _panes(_H), action="page_down"),
-    Key("run-page-up", ("pageup",), _panes(_H), action="page_up"),
+    Key("go-there", ("enter",), _panes(_Q), foot=_panes(_Q)),
+    Key("within", ("tab",), _panes(_Q), foot=_panes(_Q)),
+    Key("kana", ("f4",), _panes(_Q), foot=_panes(_Q)),
+    Key("run-down", ("down",), _panes(_H, _Q), action="down"),
+    Key("run-up", ("up",), _panes(_H, _Q), action="up"),
+    Key("run-page-down", ("pagedown",), _panes(_H, _Q), action="page_down"),
+    Key("run-page-up", ("pageup",), _panes(_H, _Q), action="page_up"),
     # everywhere
     Key("theme", ("c", "f10"), _SHOWN),
     Key("help", ("question_mark", "f1", "colon", "ctrl+p"), _SHOWN, foot=_SHOWN),
-    Key("help-add", ("f1",), _panes(_A), action="help", foot=_panes(_A)),
+    Key("help-add", ("f1",), _panes(_A, _Q), action="help", foot=_panes(_A, _Q)),
     Key("back", ("q", "escape"), _SHOWN, foot=_panes(_C, _E)),
-    Key("close", ("escape",), _panes(_A, _H), action="back", foot=_panes(_A, _H)),
+    Key("close", ("escape",), _panes(_A, _H, _Q), action="back", foot=_panes(_A, _H, _Q)),
     Key("redraw", ("ctrl+l",), _ALL),
     Key("quit", ("ctrl+c", "ctrl+q"), _ALL, always=True),
 )
@@ -211,7 +217,7 @@ def names(key: Key) -> str:
 def table(say: Say) -> str:
     """The README's tables of keys: for each pane its title, then a Markdown row a key."""
     parts = []
-    for pane in (Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.EDITS):
+    for pane in (Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.EDITS, Pane.SEARCH):
         rows = [f"| `{'` `'.join(name(one) for one in key.keys)}` | {say(f'key.{key.id}')} |" for key in keys_of(pane)]
         parts.append("\n".join([f"**{say(f'pane.{pane}')}**", "", "| keys | |", "| --- | --- |", *rows]))
     return "\n\n".join(parts)

@@ -133,6 +133,17 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         if method is not None:
             await self.run_action(method)
 
+    @property
+    def serial_here(self) -> int | None:
+        """The serial that the screen shows, if it is one (id)."""
+        return None
+
+    def action_search_all(self) -> None:
+        """Look for words in everything that is saved."""
+        from reader.tui.searching import Searching  # noqa: PLC0415 - it is a pane itself, and not before the first paint
+
+        self.app.push_screen(Searching(self.serial_here))
+
     def action_theme(self) -> None:
         """The other of the two palettes."""
         self.stage.turn_theme()

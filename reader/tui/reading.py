@@ -70,6 +70,7 @@ class Reading(SettingScreen):
     def action_on(self) -> None:
         """A page on; past the end the next episode."""
         if self.session.phase is Phase.READING and self.page.page_on():
+            self.reads_on()
             return
         if self.session.phase is Phase.ENDED:
             self.action_back()

@@ -43,8 +43,8 @@ class Stage(App[None]):
         """Say one line on the screen that is seen."""
         raise NotImplementedError
 
-    def read(self, serial_id: int, episode_id: int, at: tuple[int, int] | None = None) -> None:
-        """Read an episode, from a block and offset of its text on, or where it was left."""
+    def read(self, serial_id: int, episode_id: int, at: tuple[int, int] | None = None, words: str = "") -> None:
+        """Read an episode, from a block and offset of its text on, or where it was left; ``words`` stand out."""
         raise NotImplementedError
 
     def contents(self, serial_id: int, episode_id: int | None = None) -> None:

@@ -13,6 +13,7 @@ from reader.tui.contents import Contents
 from reader.tui.edits import Edits
 from reader.tui.keys import KEYS, Pane, footer_of, keys_of, name, table
 from reader.tui.reading import Reading
+from reader.tui.searching import Searching
 from reader.tui.shelf import Shelf
 
 SCREENS = {
@@ -22,6 +23,7 @@ SCREENS = {
     Pane.ADD: Adding,
     Pane.COMMANDS: Commands,
     Pane.EDITS: Edits,
+    Pane.SEARCH: Searching,
 }
 
 NO_LETTERS = {"enter", "space", "escape", "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab"}
@@ -55,7 +57,7 @@ def test_a_footer_names_six_keys_at_most(pane: Pane) -> None:
     assert len(footer_of(pane)) <= 6
 
 
-@pytest.mark.parametrize("pane", [Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.EDITS])
+@pytest.mark.parametrize("pane", [Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.EDITS, Pane.SEARCH])
 def test_without_letters_everything_is_within_reach(pane: Pane) -> None:
     """Help opens with a function key, and its lines are run by arrows and Enter."""
     assert any("f1" in key.keys and key.method == "help" for key in keys_of(pane))
