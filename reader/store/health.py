@@ -9,7 +9,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from reader.store.database import backups
-from reader.store.schema import MIGRATIONS
+from reader.store.schema import COUNTED, MIGRATIONS, counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reader.store.database import Database
 
 SQLITE_VERSION = sqlite3.sqlite_version
+
+_SUMS = ", ".join(f"coalesce(sum({one}), 0) AS {name}" for name, one in zip(COUNTED, counted("episode"), strict=True))
 
 
 class Health:
@@ -41,11 +43,9 @@ class Health:
         return [
             row[0]
             for row in self._database.rows(
-                "SELECT s.id FROM serial s LEFT JOIN (SELECT serial_id, count(*) AS n, sum(state = 'read') AS r,"
-                " sum(revision_id IS NOT NULL) AS v FROM episode"
-                " WHERE kind <> 'notice' AND NOT hidden GROUP BY serial_id) e"
-                " ON e.serial_id = s.id WHERE (s.episodes, s.read, s.saved)"
-                " <> (coalesce(e.n, 0), coalesce(e.r, 0), coalesce(e.v, 0))"
+                f"SELECT s.id FROM serial s LEFT JOIN (SELECT serial_id, {_SUMS} FROM episode GROUP BY serial_id) e"  # noqa: S608 - constants
+                f" ON e.serial_id = s.id WHERE ({', '.join(f's.{name}' for name in COUNTED)})"
+                f" <> ({', '.join(f'coalesce(e.{name}, 0)' for name in COUNTED)})"
             )
         ]
 
@@ -74,9 +74,8 @@ class Health:
         """Make a serial's kept counts those of its episodes, and its positions 1, 2, 3 and so on."""
         with self._database.writing() as database:
             database.change(
-                "UPDATE serial SET (episodes, read, saved) = (SELECT count(*), coalesce(sum(state = 'read'), 0),"
-                " coalesce(sum(revision_id IS NOT NULL), 0) FROM episode"
-                " WHERE serial_id = ?1 AND kind <> 'notice' AND NOT hidden) WHERE id = ?1",
+                f"UPDATE serial SET ({', '.join(COUNTED)}) = (SELECT {_SUMS} FROM episode WHERE serial_id = ?1)"  # noqa: S608 - constants
+                " WHERE id = ?1",
                 (serial_id,),
             )
             rows = database.rows("SELECT id FROM episode WHERE serial_id = ? ORDER BY position, id", (serial_id,))
