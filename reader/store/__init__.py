@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reader.store.log import Log
     from reader.store.search import Search
     from reader.store.serials import Serials
-    from reader.store.sources import Frames, Robots, Sources
+    from reader.store.sources import Frames, Robots, Silences, Sources
     from reader.store.texts import Texts
 
 __all__ = ["Store", "backups"]
@@ -138,6 +138,13 @@ class Store:
         from reader.store.sources import Robots  # noqa: PLC0415 - a room is entered when it is needed
 
         return Robots(self.database)
+
+    @cached_property
+    def silences(self) -> Silences:
+        """Hosts that do not answer."""
+        from reader.store.sources import Silences  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Silences(self.database)
 
     @cached_property
     def health(self) -> Health:

@@ -1,4 +1,4 @@
-"""What we know of sites: where each serial comes from, validators for the next look, frames, robots.txt.
+"""What we know of sites: where each serial comes from, validators for the next look, frames, robots.txt, silences.
 
 Owns nothing that could not be learnt again.
 """
@@ -6,6 +6,7 @@ Owns nothing that could not be learnt again.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -100,6 +101,43 @@ class Frames:
                 " ON CONFLICT (serial_id, host) DO UPDATE SET learned_at = excluded.learned_at, value = excluded.value",
                 (serial_id, host, time_to_text(now), to_json(value)),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A host that has not answered since a moment, and how many checks apart from each other said so."""
+
+    since: datetime
+    checked_at: datetime
+    checks: int
+
+
+class Silences:
+    """Hosts that do not answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> dict[str, Silence]:
+        """By host."""
+        rows = self._database.rows("SELECT host, since, checked_at, checks FROM silence")
+        with sound(self._database.path, "the silent hosts"):
+            return {
+                host: Silence(datetime.fromisoformat(since), datetime.fromisoformat(checked_at), checks)
+                for host, since, checked_at, checks in rows
+            }
+
+    def keep(self, host: str, silence: Silence | None) -> None:
+        """Remember it, or (``None``) that the host has answered."""
+        with self._database.writing() as database:
+            if silence is None:
+                database.change("DELETE FROM silence WHERE host = ?", (host,))
+            else:
+                database.change(
+                    "INSERT INTO silence (host, since, checked_at, checks) VALUES (?, ?, ?, ?) ON CONFLICT (host) DO"
+                    " UPDATE SET since = excluded.since, checked_at = excluded.checked_at, checks = excluded.checks",
+                    (host, time_to_text(silence.since), time_to_text(silence.checked_at), silence.checks),
+                )
 
 
 class Robots:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.model import Kind, Locator, Origin, Source, SourceKind, State, Status, TableOfContents
+from reader.store.sources import Silence
 from reader.store.texts import RawPage
 from reader.store.values import digest
 from reader.update import Insert, Intent, Join, Leave, Reorder, Restore, Revise, Withdraw, decide
@@ -324,6 +325,17 @@ def test_frames_and_robots(tmp_path: Path) -> None:
         store.robots.keep("https://h", "User-agent: *", NOW)
         store.robots.keep("https://h", "", later(1))
         assert store.robots.of("https://h") == ("", later(1))
+
+
+def test_silences(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        assert store.silences.all() == {}
+        store.silences.keep("h", Silence(NOW, NOW, 1))
+        store.silences.keep("h", Silence(NOW, later(1), 2))
+        store.silences.keep("other", None)
+        assert store.silences.all() == {"h": Silence(NOW, later(1), 2)}
+        store.silences.keep("h", None)
+        assert store.silences.all() == {}
 
 
 def test_health_finds_what_is_wrong(tmp_path: Path) -> None:
