@@ -1,0 +1,243 @@
+"""What the places in a reading log say of the reader: pages, days, speed, and days in a row.  Pure.
+
+Nothing is kept for statistics: the log has a place for each pause, and so for each page that was turned.  From one
+place to the next in the same episode lies a page: the text between them, read in the time between them.  A page past
+an episode's end is the first one of the next.  What is no reading is told by what it is: marks are no places, so that
+"mark all as read" is no day of reading; places that an import brought say so; and text that went by faster than anyone
+reads was leafed through.  Places belong to one device and number each, so that logs of several devices add up, and the
+same log twice does not.
+
+Times are clipped: who turns five pages to find his place, or leaves for tea, is no faster and no slower reader.  The
+zone in which a day is a day is an argument, ``None`` for this machine's.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime, tzinfo
+
+LEAST_SECONDS: Final = 5.0
+"""Shorter looks count with the page after them; a page takes no less."""
+MOST_SECONDS: Final = 120.0
+"""A page takes no more: the reader was away."""
+SITTING_SECONDS: Final = 30 * 60.0
+"""After a longer pause nobody knows how long the page took."""
+FASTEST: Final = 5.0
+"""So many times the usual speed is leafing, not reading."""
+SLOWEST: Final = 0.1
+"""So many times the usual speed says nothing of the reader's."""
+FIRST_MINUTES: Final = 4.0
+"""The most that a first page, of which no time is known, may hold: the usual reading of so many minutes."""
+READ_SHARE: Final = 0.5
+"""Whoever came to the end of an episode has read it if he read so much of it; else he jumped."""
+RECENT: Final = 300
+"""Pages from which the speed is learnt."""
+USUAL_PAGES: Final = 10
+"""What is usual counts as so many pages of the reader's own: it gives way as more are seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """How long an episode is, and in which language; ``words`` is 0 where the language does not part them."""
+
+    characters: int
+    words: int = 0
+    language: str = ""
+    """The primary subtag, in lower case."""
+
+    @property
+    def units(self) -> int:
+        """Words, or characters: that in which its language is read."""
+        return self.words or self.characters
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place that was kept: ``fraction`` (0 to 1) of the episode's text lay behind it."""
+
+    device: str
+    sequence: int
+    at: datetime
+    episode: str
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Text that was read in one go; ``at`` is when it was done."""
+
+    at: datetime
+    episode: str
+    share: float
+    """Of the episode's text."""
+    seconds: float
+    timed: bool = True
+    """Else ``seconds`` is only what is usual."""
+    ends: bool = False
+    """With it, the episode was read."""
+
+
+def pages(stops: Iterable[Stop], texts: Mapping[str, Text], usual: Callable[[Text], float]) -> list[Page]:
+    """What was read, in order of time; neither the order of the stops nor how often one is given matters.
+
+    ``usual`` is the usual speed for a text, in its units a minute.  Episodes that are not in ``texts`` are left out.
+    """
+    ordered = sorted({(one.device, one.sequence): one for one in stops}.items())
+    found: list[Page] = []
+    for _, group in groupby((stop for _, stop in ordered), key=lambda stop: stop.device):
+        found += _of_device(group, texts, usual)
+    return sorted(found, key=lambda page: page.at)
+
+
+def _of_device(stops: Iterable[Stop], texts: Mapping[str, Text], usual: Callable[[Text], float]) -> Iterator[Page]:
+    taken: dict[str, float] = defaultdict(float)
+    for page, fraction in _joined(_steps(stops)):
+        text = texts.get(page.episode)
+        if text is None:
+            continue
+        read = _as_read(page, text, usual(text))
+        taken[page.episode] += read.share if read is not None else 0.0
+        ends = fraction >= 1.0 and taken[page.episode] >= READ_SHARE
+        if ends:
+            taken[page.episode] = 0.0
+        if read is not None:
+            yield replace(read, ends=ends)
+
+
+def _steps(stops: Iterable[Stop]) -> Iterator[tuple[Page, float]]:
+    """(what lies between two stops, how far the second one is); ``seconds`` as they passed, 0 for unknown."""
+    reached: dict[str, float] = {}
+    last: Stop | None = None
+    for stop in stops:
+        here = last is not None and last.episode == stop.episode
+        began = reached.get(stop.episode, 0.0)
+        if not here and began >= 1.0:
+            began = 0.0  # read once more
+        seconds = 0.0
+        if last is not None and (here or last.fraction >= 1.0):
+            passed = (stop.at - last.at).total_seconds()
+            seconds = passed if 0 < passed <= SITTING_SECONDS else 0.0
+        yield Page(stop.at, stop.episode, max(0.0, stop.fraction - began), seconds, seconds > 0), stop.fraction
+        reached[stop.episode] = stop.fraction
+        last = stop
+
+
+def _joined(steps: Iterable[tuple[Page, float]]) -> Iterator[tuple[Page, float]]:
+    """The steps, the short ones made one with those behind them."""
+    short: tuple[Page, float] | None = None
+    for step, fraction in steps:
+        page = step
+        if short is not None:
+            before = short[0]
+            if page.timed and page.episode == before.episode:
+                page = replace(page, share=before.share + page.share, seconds=before.seconds + page.seconds)
+            else:
+                yield short
+        short = (page, fraction) if page.timed and page.seconds < LEAST_SECONDS and fraction < 1.0 else None
+        if short is None:
+            yield page, fraction
+    if short is not None:
+        yield short
+
+
+def _as_read(page: Page, text: Text, usual: float) -> Page | None:
+    """The page with its time clipped; ``None`` where nothing was read."""
+    units = page.share * text.units
+    if not units:
+        return None
+    minutes = units / usual
+    if not page.timed:
+        return replace(page, seconds=60 * minutes) if minutes <= FIRST_MINUTES else None
+    seconds = min(MOST_SECONDS, max(LEAST_SECONDS, page.seconds))
+    return replace(page, seconds=seconds) if 60 * minutes <= FASTEST * seconds else None
+
+
+# --- speed -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast the reader reads, in characters or words a minute, and from how many pages that is known."""
+
+    per_minute: float
+    pages: int = 0
+
+
+def speed(rates: Sequence[float], usual: float) -> Speed:
+    """The median of the last pages' rates (units a minute, the newest last); what is usual stands for a few more."""
+    recent = [rate for rate in rates if SLOWEST * usual <= rate <= FASTEST * usual][-RECENT:]
+    return Speed(statistics.median([*recent, *[usual] * USUAL_PAGES]), len(recent))
+
+
+def rates(read: Iterable[Page], texts: Mapping[str, Text]) -> dict[tuple[str, bool], list[float]]:
+    """Units a minute of the pages whose time is known, by language and whether the unit is the word."""
+    found: dict[tuple[str, bool], list[float]] = {}
+    for page in read:
+        if page.timed:
+            text = texts[page.episode]
+            key = text.language, bool(text.words)
+            found.setdefault(key, []).append(60 * page.share * text.units / page.seconds)
+    return found
+
+
+# --- days --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was read in a day, or in several."""
+
+    characters: int = 0
+    episodes: int = 0
+    """Read to their end."""
+    seconds: float = 0.0
+
+    def __add__(self, other: Day) -> Day:
+        """Both."""
+        return Day(self.characters + other.characters, self.episodes + other.episodes, self.seconds + other.seconds)
+
+
+def days(read: Iterable[Page], texts: Mapping[str, Text], zone: tzinfo | None = None) -> dict[date, Day]:
+    """What was read by the day, in order of days; a page belongs to the day on which it was done."""
+    found: dict[date, Day] = defaultdict(Day)
+    for page in read:
+        characters = round(page.share * texts[page.episode].characters)
+        found[page.at.astimezone(zone).date()] += Day(characters, int(page.ends), page.seconds)
+    return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Days in a row up to today; yesterday's streak still stands while today is young."""
+
+    days: int
+    with_today: bool
+    longest: int
+
+
+def streak(known: Collection[date], today: date) -> Streak:
+    """The streak of these days, those after today left out."""
+    past = {day for day in known if day <= today}
+    day = timedelta(days=1)
+    longest = 0
+    for first in past:
+        if first - day not in past:
+            longest = max(longest, _run(past, first, day))
+    with_today = today in past
+    present = _run(past, today if with_today else today - day, -day)
+    return Streak(present, with_today, longest)
+
+
+def _run(known: Collection[date], first: date, step: timedelta) -> int:
+    count, day = 0, first
+    while day in known:
+        count, day = count + 1, day + step
+    return count
