@@ -367,6 +367,75 @@ CREATE TABLE silence (
 ) WITHOUT ROWID;
 """
 
+COUNTED: Final = {
+    "episodes": "1",
+    "read": "{row}.state = 'read'",
+    "saved": "{row}.revision_id IS NOT NULL",
+    "reading": "{row}.state = 'reading'",
+    "fresh": "{row}.is_new AND {row}.state = 'unread'",
+    "lost": "{row}.lost AND {row}.revision_id IS NULL",
+    "gone": "{row}.gone_at IS NOT NULL",
+    "changed": "{row}.state <> 'unread' AND coalesce({row}.changed_at > {row}.read_at, 0)",
+}
+"""What a serial counts of its episodes, notices and what was left out not among them."""
+
+_STORY: Final = "{row}.kind <> 'notice' AND NOT {row}.hidden"
+
+
+def counted(row: str) -> list[str]:
+    """For each count whether an episode, called ``row`` in the statement, is one of it, as 0 or 1."""
+    return [f"(({_STORY}) AND ({one}))".format(row=row) for one in COUNTED.values()]
+
+
+_OLD, _NEW = counted("old"), counted("new")
+_ADDED: Final = ", ".join(f"{name} = {name} + {new}" for name, new in zip(COUNTED, _NEW, strict=True))
+_MOVED: Final = ", ".join(
+    f"{name} = {name} + {new} - {old}" for name, new, old in zip(COUNTED, _NEW, _OLD, strict=True)
+)
+
+_SHELF: Final = f"""
+ALTER TABLE serial ADD COLUMN archived_at TEXT;                    -- when the reader put it away
+ALTER TABLE serial ADD COLUMN grown_at TEXT;                       -- when its last row came; this and the rest
+ALTER TABLE serial ADD COLUMN published TEXT;                      -- of its latest episode; are kept by triggers
+ALTER TABLE serial ADD COLUMN reading INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE serial ADD COLUMN fresh INTEGER NOT NULL DEFAULT 0;    -- came after the first import, not opened yet
+ALTER TABLE serial ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE serial ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE serial ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+
+DROP TRIGGER episode_added;
+CREATE TRIGGER episode_added AFTER INSERT ON episode BEGIN
+  UPDATE serial SET
+    {_ADDED},
+    grown_at = max(coalesce(grown_at, ''), new.added_at),
+    published = nullif(max(coalesce(published, ''), coalesce(new.published, '')), '')
+  WHERE id = new.serial_id;
+END;
+
+DROP TRIGGER episode_counted;
+CREATE TRIGGER episode_counted
+AFTER UPDATE OF kind, state, revision_id, hidden, is_new, lost, gone_at, changed_at, read_at ON episode
+WHEN ({", ".join(_NEW)}) <> ({", ".join(_OLD)}) BEGIN
+  UPDATE serial SET
+    {_MOVED}
+  WHERE id = new.serial_id;
+END;
+
+CREATE TRIGGER episode_dated AFTER UPDATE OF published ON episode WHEN old.published IS NOT new.published BEGIN
+  UPDATE serial SET published = CASE
+    WHEN old.published = published THEN (SELECT max(published) FROM episode WHERE serial_id = new.serial_id)
+    ELSE nullif(max(coalesce(published, ''), coalesce(new.published, '')), '') END
+  WHERE id = new.serial_id;
+END;
+
+UPDATE serial SET
+  (grown_at, published) = (SELECT max(added_at), max(published) FROM episode WHERE serial_id = serial.id),
+  ({", ".join(COUNTED)}) = (
+    SELECT {", ".join(f"coalesce(sum({one}), 0)" for one in counted("episode"))}
+    FROM episode WHERE serial_id = serial.id
+  );
+"""  # noqa: S608 - made of the constants above
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _FIRST,
     _SECOND_LOOKS,
@@ -376,5 +445,6 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _SEARCH,
     _NOTES,
     _SILENCES,
+    _SHELF,
 )
 """Scripts, one a version, each run in a transaction of its own after a backup."""
