@@ -149,15 +149,20 @@ def others(folder: Path, arguments: argparse.Namespace, feeds: list[Path]) -> No
     home = folder / "lemon24"
     home.mkdir(parents=True, exist_ok=True)
     database = str(home / "reader.sqlite")
-    head = "import sys; from reader import make_reader; r = make_reader(sys.argv[1], feed_root='/')\n"
-    middle = str(feeds[len(feeds) // 2])
+    head = "import os, sys; from reader import make_reader\n"
+    head += "r = make_reader(sys.argv[1], feed_root=os.path.abspath('../feeds'))\n"
+    middle = feeds[len(feeds) // 2].name
 
     def program(act: str, *more: str) -> list[str]:
         # Not in the current folder: Python would take our package for the one of the same name.
         return ["env", "-C", str(home), arguments.python, "-c", head + THEIRS[act], database, *more]
 
     if not Path(database).exists():
-        subprocess.run(program("fill", *map(str, feeds)), check=True)
+        try:
+            subprocess.run(program("fill", *(path.name for path in feeds)), check=True)
+        except subprocess.CalledProcessError:
+            Path(database).unlink(missing_ok=True)
+            raise
     for act in ("shelf", "shelf, without counts", "one serial", "mark one", "search"):
         measure("lemon24/reader", act, lambda act=act: program(act, middle, WORD))  # type: ignore[misc]  # act is bound
 
