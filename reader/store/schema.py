@@ -436,6 +436,11 @@ UPDATE serial SET
   );
 """  # noqa: S608 - made of the constants above
 
+_DRIPS: Final = """
+ALTER TABLE serial ADD COLUMN drip TEXT;                           -- NULL, or how it is let out bit by bit
+CREATE INDEX event_place ON event (device, sequence) WHERE kind = 'place';
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _FIRST,
     _SECOND_LOOKS,
@@ -446,5 +451,6 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _NOTES,
     _SILENCES,
     _SHELF,
+    _DRIPS,
 )
 """Scripts, one a version, each run in a transaction of its own after a backup."""
