@@ -438,7 +438,7 @@ UPDATE serial SET
 
 _DRIPS: Final = """
 ALTER TABLE serial ADD COLUMN drip TEXT;                           -- NULL, or how it is let out bit by bit
-CREATE INDEX event_place ON event (device, sequence) WHERE kind = 'place';
+CREATE INDEX event_place ON event (at) WHERE kind = 'place';
 """
 
 MIGRATIONS: Final[tuple[str, ...]] = (
