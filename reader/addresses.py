@@ -14,9 +14,11 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 from reader.cleaning import clean_url
 
 _TRACKING = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_[ce]id|_ga|_gl|ref_src|share|replytocom|amp)",
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_[ce]id|_ga|_gl|ref_src|share|replytocom|amp|triedRedirect)",
     re.IGNORECASE,
 )
+_VIEWED_FROM = re.compile(r"[a-z][a-z_]*-{3,}[\w-]*")
+"""The value of ``source`` by which a platform notes on which of its own pages a link stood."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|cgi)$", re.IGNORECASE)
 
@@ -77,7 +79,7 @@ def canonical(url: str, *, fragment: bool = False) -> str:
         [
             pair
             for pair in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
-            if not _TRACKING.fullmatch(pair[0])
+            if not (_TRACKING.fullmatch(pair[0]) or (pair[0] == "source" and _VIEWED_FROM.fullmatch(pair[1])))
         ],
         errors="surrogateescape",
     )

@@ -68,10 +68,10 @@ _RELATIONS: Final = {
     "last": "last",
     "archives": "archive",
 }
-_BACK: Final = re.compile(r"\s*[«←‹＜≪⇐⬅◀◄❮⟨<]")
-_ONWARD: Final = re.compile(r"[»→›＞≫⇒➡▶►❯⟩>]\s*$")
-_ARROWS_ONLY: Final = re.compile(r"\s*[»→›＞≫⇒➡▶►❯⟩>]+\s*[|｜/／・\]）)]?\s*$")
-_ARROW_BEFORE: Final = re.compile(r"(?:^|[|｜/／・\[（(\s])[«←‹＜≪⇐⬅◀◄❮⟨<]+\s*$")
+_BACK: Final = re.compile(r"\s*[«←‹＜≪⇐⬅◀◄❮⟨⟪⏪⏮⇠⟵⇦↤⇤👈🡐🠔<]")
+_ONWARD: Final = re.compile(r"[»→›＞≫⇒➡▶►❯⟩⟫⏩⏭⇢⟶⇨↦⇥👉🡒🠖>]\s*$")
+_ARROWS_ONLY: Final = re.compile(r"\s*[»→›＞≫⇒➡▶►❯⟩⟫⏩⏭⇢⟶⇨↦⇥👉🡒🠖>]+\s*[|｜/／・\]）)]?\s*$")
+_ARROW_BEFORE: Final = re.compile(r"(?:^|[|｜/／・\[（(\s])[«←‹＜≪⇐⬅◀◄❮⟨⟪⏪⏮⇠⟵⇦↤⇤👈🡐🠔<]+\s*$")
 _CRUMB: Final = re.compile(r"crumb|topicpath|pankuzu", re.IGNORECASE)
 _MANY_ALIKE: Final = 3
 """Different pages from which a word no longer means the neighbour: "read more", the arrows of a menu."""

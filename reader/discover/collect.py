@@ -19,11 +19,10 @@ from reader.discover.rows import Row, joined, page_key, runs_backwards
 from reader.discover.select import Anchor, Serial, own_contents, serials_in
 from reader.discover.strands import fold, may_count
 from reader.discover.titles import read_titles
-from reader.discover.words import TOPIC_PATH
 from reader.model import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Collection, Generator, Mapping, Sequence
 
     from reader.discover.look import Look
     from reader.model import Fetch
@@ -134,13 +133,11 @@ def collect(
     missed = False
     known = {page_key(row.url) for row in listing.rows}
     pending = _pending(pages, asked, known, patient=patient)
-    if (
-        patient
-        and len(pending) >= 1
-        and (len(pending) >= _MANY or max(pending) > _MANY or not pager(page, known).numbered)
-    ):
-        rows_by_platform = yield from catalogue(look, page, page.url if TOPIC_PATH.search(page.url) else "")
-        if rows_by_platform and known <= {page_key(row.url) for row in rows_by_platform}:
+    if patient and _is_longer(page, listing, pending, known):
+        rows_by_platform = yield from catalogue(look, page)
+        # Cards link authors and comments too; an interface that knows less than half lists something else.
+        answered = {page_key(row.url) for row in rows_by_platform or ()}
+        if rows_by_platform and 2 * len(known & answered) >= len(known):
             return Collected(tuple(rows_by_platform), 1, by_platform=True)
     while pending and look.left > 0 and len(pages) < _PAGES:
         batch = dict(list(pending.items())[: min(_BATCH, look.left)])
@@ -163,6 +160,13 @@ def collect(
         pending = _pending(pages, asked, known, patient=patient) if fresh else {}
     ordered = [row for number in _running(rows) for row in rows[number]]
     return Collected(tuple(joined(ordered)), len(rows), missed or bool(pending))
+
+
+def _is_longer(page: PageFacts, listing: Listing, pending: Mapping[int, str], known: Collection[str]) -> bool:
+    """Whether a platform's interface may save requests, or give what the page loads by script and links nowhere."""
+    if pending:
+        return len(pending) >= _MANY or max(pending) > _MANY or not pager(page, known).numbered
+    return not any(serial.whole for serial in serials_in(listing.rows))
 
 
 def _running(pages: Mapping[int, Sequence[Row]]) -> list[int]:

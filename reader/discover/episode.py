@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
+from reader.addresses import host
 from reader.discover.archive import months, walk_calendar
 from reader.discover.chain import of_role, steps, topics
 from reader.discover.collect import collect, whole_lists
@@ -17,7 +18,7 @@ from reader.discover.follow import walk_chain
 from reader.discover.hunt import LEAST, Found, Hunt, index_of, is_mixed, is_topic
 from reader.discover.links import Listing, listings
 from reader.discover.paging import varies
-from reader.discover.rows import Row, page_key
+from reader.discover.rows import Row, many_hands, page_key
 from reader.discover.select import Anchor, Serial, serials_in, squeezed
 from reader.discover.tables import ON_PAGE, found_in, settle
 from reader.discover.verdicts import anchor_of, own_title
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     Finding = Generator[tuple[Fetch, ...], None, Found | None]
 
 _UPS: Final = 8
+_ARCHIVES: Final = 2
 _TOPICS: Final = 6
 _TABLES: Final = 2
 _MAPS: Final = 3
@@ -42,6 +44,8 @@ _POSTS_MAP: Final = re.compile(r"post|article|entry|chapter|episode|novel|story"
 _ARCHIVE_WORTH: Final = -1.2
 _HOME_WORTH: Final = 0.6
 _PARENT_WORTH: Final = 0.7
+_LINKED_PARENT_WORTH: Final = 0.75
+_CALENDAR: Final = re.compile(r"/(?:19|20)\d\d(?:/|$)")
 _ROOT_WORTH: Final = 0.5
 _CONTENTS_WORTH: Final = 1.0
 
@@ -64,6 +68,10 @@ def from_episode(
         found = yield from look_up(hunt, url, name, own, pure=pure)
         if found is not None and hunt.better(found) and found.sure:
             return hunt.finish(found)
+        if not pure:
+            found = yield from _by_archive_of(hunt, url, own)
+            if found is not None and hunt.better(found) and found.sure:
+                return hunt.finish(found)
     for way in (_by_calendar(hunt, page, own), _by_chain(hunt, page, title), _by_sitemap(hunt, page)):
         if hunt.best is not None and hunt.best.serial.whole:
             break
@@ -83,6 +91,7 @@ def ways_up(page: PageFacts, title: str) -> list[tuple[str, str, bool]]:
     ups += [(topic.worth + _ROOT_WORTH, topic.url, topic.name, True) for topic in topics(page, title)[:_TOPICS]]
     ups += [(step.trust + _ARCHIVE_WORTH, step.url, "", False) for step in of_role(found, "archive")]
     ups += [(_HOME_WORTH, step.url, "", False) for step in of_role(found, "home")]
+    ups += [(_LINKED_PARENT_WORTH, url, "", False) for url in _linked_folders(page)]
     ups.append((_ROOT_WORTH, urljoin(page.url, "/"), "", False))
     ups.append((_PARENT_WORTH, urljoin(page.url, ".." if page.url.endswith("/") else "."), "", False))
     ups.sort(key=lambda up: -up[0])
@@ -90,6 +99,17 @@ def ways_up(page: PageFacts, title: str) -> list[tuple[str, str, bool]]:
     ways.pop(page_key(page.url), None)
     best = {page_key(url): None for _, url, _, _ in ups}
     return [ways[key] for key in best if key in ways][:_UPS]
+
+
+def _linked_folders(page: PageFacts) -> list[str]:
+    """Links to folders in which the page lies (its author's front on a shared host); not to days or months."""
+    own = f"{page_key(page.url)}/"
+    found = {page_key(link.url): link.url for link in page.links if not link.prose and link.url.startswith("http")}
+    return [
+        url
+        for key, url in found.items()
+        if "/" in key.rstrip("/") and own.startswith(f"{key}/") and f"{key}/" != own and not _CALENDAR.search(key)
+    ]
 
 
 def look_up(hunt: Hunt, url: str, name: str, own: Anchor, *, pure: bool) -> Finding:
@@ -115,6 +135,7 @@ def look_up(hunt: Hunt, url: str, name: str, own: Anchor, *, pure: bool) -> Find
 def _among(hunt: Hunt, page: PageFacts, listing: Listing, name: str, own: Anchor, *, pure: bool) -> Finding:
     """The serial that holds the episode, among the posts of a list."""
     collected = yield from collect(hunt.look, page, listing)
+    pure = pure and not many_hands(collected.rows)
     serials = serials_in(collected.rows, pure=pure, mixed=is_mixed(page, listing))
     holding = [serial for serial in serials if serial.holds(own)]
     if not holding and pure and any(page_key(row.url) in own.keys for row in collected.rows):
@@ -139,6 +160,23 @@ def _among(hunt: Hunt, page: PageFacts, listing: Listing, name: str, own: Anchor
         newest_first=True,
         sure=serial.whole or topical,
     )
+
+
+def _by_archive_of(hunt: Hunt, url: str, own: Anchor) -> Finding:
+    """The serial in the archive that a page above the episode links, where the episode itself links none."""
+    page = yield from hunt.look.page(url)
+    doors = of_role(steps(page), "contents", "archive") if page is not None else []
+    for door in [step for step in doors if host(step.url) == host(url) and not hunt.look.known(step.url)][:_ARCHIVES]:
+        if hunt.look.left <= 1:
+            break
+        found = yield from look_up(hunt, door.url, "", own, pure=False)
+        if found is None or not found.serial.whole:
+            archive = yield from hunt.look.page(door.url)
+            by_date = (yield from _by_calendar(hunt, archive, own)) if archive is not None else None
+            found = by_date or found
+        if found is not None:
+            return found
+    return None
 
 
 def _by_calendar(hunt: Hunt, page: PageFacts, own: Anchor) -> Finding:

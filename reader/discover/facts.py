@@ -128,6 +128,8 @@ class PageFacts:
     """Addresses of frames in a frameset."""
     refresh: str = ""
     """Where a ``meta refresh`` leads."""
+    interfaces: tuple[tuple[str, str], ...] = ()
+    """Platforms whose interface the page hands to its scripts: (name, root of the interface)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ Facts = PageFacts | FeedFacts | SitemapFacts | ApiFacts
 _PROLOGUE = re.compile(
     r"\s+|<\?[^>]{0,400}>|<!--.*?-->|<!doctype[^>\[]{0,400}(?:\[[^\]]*\])?[^>]{0,200}>", re.IGNORECASE | re.DOTALL
 )
+WRAPPED = re.compile(r"\s*(?:var\s+|window\.)?[\w.$]{1,60}\s*(?:=|\()\s*(?=[{\[])")
+"""What stands before JSON that is given to a variable or a function, as old interfaces wrap it."""
 _ELEMENT = re.compile(r"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})")
 _HEAD_BYTES = 16_384
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
@@ -208,7 +212,7 @@ def _root(body: bytes) -> str:
     place = 0
     while skipped := _PROLOGUE.match(text, place):
         place = skipped.end()
-    if text[place : place + 1] in ("{", "["):
+    if text[place : place + 1] in ("{", "[") or WRAPPED.match(text, place):
         return "{"
     found = _ELEMENT.match(text, place)
     return found[1].lower() if found else ""

@@ -20,7 +20,7 @@ import feedparser
 from reader.addresses import is_web, resolve
 from reader.cleaning import clean, clean_line
 from reader.discover.dates import read_date
-from reader.discover.facts import ApiFacts, FeedFacts
+from reader.discover.facts import WRAPPED, ApiFacts, FeedFacts
 from reader.errors import FeedUnreadable
 from reader.hypertext.charset import decode
 from reader.model import Entry, Feed
@@ -176,8 +176,9 @@ def _entry(entry: Mapping[str, Any], base: str) -> Entry:
 def read_json(resource: Resource) -> FeedFacts | ApiFacts:
     """A JSON Feed as a feed, any other JSON as its value.  Raises :class:`FeedUnreadable`."""
     text = decode(resource.body, resource.headers.get("content-type", "")).text.strip()
+    wrapped = WRAPPED.match(text)
     try:
-        value = json.loads(text)
+        value = json.JSONDecoder().raw_decode(text, wrapped.end())[0] if wrapped else json.loads(text)
     except (ValueError, RecursionError) as error:
         raise FeedUnreadable("this looks like JSON and cannot be read as such", subject=resource.final_url) from error
     if isinstance(value, dict) and isinstance(value.get("items"), list) and "jsonfeed" in str(value.get("version", "")):

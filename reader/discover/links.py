@@ -32,7 +32,7 @@ _FILES: Final = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|css|js|ico|zip|mp3|mp4|xml|rss|atom|rdf|json)(?:$|[?#])", re.IGNORECASE
 )
 _NOT_ROWS: Final = re.compile(
-    r"#(?:comments?|respond|disqus|top|header|footer|content|main|more-?\d*|trackback|c\d*|comment-\d+)$|replytocom=|/(?:feed|rss|comment|trackback|print|wp-login|login|signup|register|share)(?:/|$|\?)|"
+    r"#(?:comments?|respond|disqus|top|header|footer|content|main|more-?\d*|trackback|c\d*|comment-\d+)$|replytocom=|/(?:feed|rss|comments?|trackback|print|wp-login|login|signup|register|share)(?:/|$|\?)|"
     r"//(?:www\.)?(?:twitter\.com/(?:share|intent)|x\.com/(?:share|intent)|facebook\.com/shar|b\.hatena\.ne\.jp|line\.me|getpocket|reddit\.com/submit|pinterest\.)",
     re.IGNORECASE,
 )
@@ -269,6 +269,7 @@ def _rows(page: PageFacts, links: list[Link], made: dict[int, Row]) -> list[Row]
     """A row a link, each address once; ``made`` keeps what was made for other groups of the same page."""
     stamps = _stamps(page.stamps, [link.place for link in links])
     texts = {bare(link.text) for link in links}
+    dates = 2 * sum(worthless_title(link.text) for link in links) > len(links)
     alike = len(texts) <= max(1, _SAME_TEXT * len(links)) and len({link.url for link in links}) > len(texts)
     found: dict[str, Row] = {}
     for link, stamp in zip(links, stamps, strict=True):
@@ -276,6 +277,9 @@ def _rows(page: PageFacts, links: list[Link], made: dict[int, Row]) -> list[Row]
         made[link.place] = row
         if alike:
             row = replace(row, title=_beside(link))
+        elif dates and worthless_title(row.title) and (title := _beside(link)):
+            # "May 5: Title", where the day is the link.
+            row = replace(row, title=title, published=row.published or read_date(link.text), note="", prose=False)
         if not row.title:
             continue
         key = link.url.rstrip("/")

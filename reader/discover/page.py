@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 from reader.addresses import host, resolve
 from reader.cleaning import clean_line
 from reader.discover.bylines import credits_of, is_byline
-from reader.discover.dates import read_date
+from reader.discover.dates import read_date, without_dates
 from reader.discover.embedded import parts_in
 from reader.discover.facts import Advertised, PageFacts
+from reader.discover.interfaces import interfaces_of
 from reader.discover.signs import trouble
 from reader.discover.walk import walk
 from reader.hypertext.tree import parse_html
@@ -119,7 +120,7 @@ def read_page(resource: Resource) -> PageFacts:
         title=title,
         name=name,
         site=site,
-        author=credit.author,
+        author=_undated(credit.author),
         holder=credit.holder,
         language=clean_line(html_language or metas.get("og:locale", "") or metas.get("content-language", ""), 20),
         generator=clean_line(metas.get("generator", ""), 80),
@@ -142,6 +143,7 @@ def read_page(resource: Resource) -> PageFacts:
         text=sample,
         frames=tuple(filter(None, (resolve(base, str(frame.get("src") or "")) for frame in root.iter("frame")))),
         refresh=_refresh(root, base),
+        interfaces=interfaces_of(root, metas, base),
     )
 
 
@@ -192,6 +194,11 @@ def _refresh(root: HtmlElement, base: str) -> str:
             if match:
                 return resolve(base, match[1])
     return ""
+
+
+def _undated(name: str) -> str:
+    """A name without the day that stands in the same line."""
+    return name if not any(map(str.isdigit, name)) else without_dates(name).strip(" \t\u3000,、·・•|｜-–—:：")
 
 
 # --- names -------------------------------------------------------------------------------------------------------

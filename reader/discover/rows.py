@@ -92,6 +92,15 @@ def common_folders(rows: Sequence[Row]) -> tuple[str, ...]:
     return common
 
 
+def many_hands(rows: Sequence[Row]) -> bool:
+    """Whether the rows are the work of several people, by names on one host or by hosts: a platform's tag."""
+    paths = [urlsplit(row.url) for row in rows]
+    hands = Counter(path.path.split("/")[1] for path in paths if path.path.startswith(("/@", "/~")))
+    hosts = Counter(path.hostname for path in paths)
+    return len(hands) >= _HANDS or (len(hosts) >= _HANDS and hosts.most_common(1)[0][1] * 2 < len(rows))
+
+
+_HANDS: Final = 3
 _MOST: Final = 0.9
 _SHARE: Final = 0.6
 

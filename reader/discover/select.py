@@ -212,20 +212,14 @@ def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pu
             if index in members or (index not in owned and (mostly or not topical[index]))
         ]
     if mixed:
-        words = [word for word in stem_words(strand.name) if len(word) > 1]
-        bare = [
-            index for index in range(len(rows)) if index not in owned and not re.search(r"\d", fold(rows[index].title))
-        ]
-        return sorted(
-            members | {index for index in bare if any(fold(rows[index].title).startswith(word) for word in words)}
-        )
+        return sorted(members | _named(rows, strand, owned))
     first, last = strand.members[0], strand.members[-1]
     between = [index for index in range(first, last + 1) if index not in members and index not in owned]
     places = Counter(place_of(rows[index].url) for index in strand.members)
-    if len(members) < _PURE * (len(members) + len(between)):
-        return sorted(members)
-    if noisy([rows[index].title for index in between]):
-        return sorted(members)
+    others = [index for index in range(len(rows)) if index not in owned]
+    impure = len(members) < _PURE * (len(members) + len(between))
+    if impure or noisy([rows[index].title for index in between]) or _is_blogs(rows, others, strand):
+        return sorted(members | _named(rows, strand, owned))
     kin = {place for place, count in places.items() if count * 10 >= len(members)}
     chosen = members | {index for index in between if place_of(rows[index].url) in kin and not rows[index].prose}
     outside = [index for index in range(len(rows)) if index not in owned and not first <= index <= last]
@@ -242,6 +236,20 @@ def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pu
                 break
             chosen.add(index)
     return sorted(chosen)
+
+
+def _named(rows: Sequence[Row], strand: Strand, owned: set[int]) -> set[int]:
+    """Rows without a number that begin with the serial's name: "Title: Interlude"."""
+    words = [word for word in stem_words(strand.name) if len(word) > 1]
+    bare = [index for index in range(len(rows)) if index not in owned and not re.search(r"\d", fold(rows[index].title))]
+    return {index for index in bare if any(fold(rows[index].title).startswith(word) for word in words)}
+
+
+def _is_blogs(rows: Sequence[Row], others: Sequence[int], strand: Strand) -> bool:
+    """Whether what else the list holds is a blog's, though little of it stands between the parts."""
+    own = _named(rows, strand, set(strand.members))
+    titles = [rows[index].title for index in others if index not in own and not is_special(fold(rows[index].title))]
+    return bool(own or strand.name) and noisy(titles)
 
 
 def noisy(titles: Sequence[str]) -> bool:

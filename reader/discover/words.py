@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_ARROWS = "⟨⟩⟪⟫❮❯⏪⏩←→↑↓«»‹›<>＜＞≪≫⇒⇐➡⬅▶◀►◄▲▼△▽|｜:：・·•*＊-–—~〜[]［］()（）【】「」『』《》〈〉.…。、,!！"
+_ARROWS = "⟨⟩⟪⟫❮❯⏪⏩⏮⏭⇠⇢⟵⟶⇦⇨↩↪⤺⤻↤↦⇤⇥👈👉🡐🡒🠔🠖🔙\ufe0e\ufe0f←→↑↓«»‹›<>＜＞≪≫⇒⇐➡⬅▶◀►◄▲▼△▽|｜:：・·•*＊-–—~〜[]［］()（）【】「」『』《》〈〉.…。、,!！"
 _EDGES = re.compile(f"^[\\s{re.escape(_ARROWS)}]+|[\\s{re.escape(_ARROWS)}]+$")
 
 
@@ -139,7 +139,7 @@ FICTION_TOPICS: Final = _table(
     "小説, 連載, 連載小説, 長編, 長編小説, 物語, 創作, ノベル, 本編, 소설, 연재, 연재소설, 장편, 小说, 连载, 長篇, 长篇, 长篇小说, 正文",
 )
 TOPIC_PATH: Final = re.compile(
-    r"/(?:category|categories|cat|tag|tags|label|labels|topic|topics|theme|themes|series|serie|genre|taxonomy|"
+    r"/(?:category|categories|cat|tag|tags|tagged|label|labels|topic|topics|theme|themes|series|serie|genre|taxonomy|"
     r"kategorie|rubrik|kategori|categoria|etiqueta)/[^/?#]|[?&](?:cat|category|tag|label|theme|categoryid|catid|genre)=|/theme\d*-\d+|[/-]categor(?:y|ies)[-_]\d+|/cat[_-]?\d+|/taxonomy/term/\d",
     re.IGNORECASE,
 )
@@ -147,7 +147,7 @@ TOPIC_HINT: Final = re.compile(
     r"categor|\btag|post-tag|\btopic|\blabel|\bseries|\bcat-|genre|taxonom|theme-name|keyword", re.IGNORECASE
 )
 SIDE_HINT: Final = re.compile(
-    r"(?:^|[\s_-])(?:sidebar\w*|side|widget\w*|recent\w*|popular\w*|ranking|related\w*|archives?-list|tag-?cloud\w*|blogroll|"
+    r"(?:^|[\s_-])(?:sidebar\w*|side|widget\w*|recent\w*|popular\w*|ranking|related\w*|(?<!\w-)archives?-list|tag-?cloud\w*|blogroll|"
     r"similar|read-?more-wrap|you-?may|recommend\w*|latest|trending|top-?ten|newest|comments?|comment-list|commentlist|trackback\w*|"
     r"social|share\w*|sharing|also|promo\w*|banner\w*|advert\w*)(?:$|[\s_-])",
     re.IGNORECASE,
