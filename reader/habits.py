@@ -68,6 +68,8 @@ class Stop:
     at: datetime
     episode: str
     fraction: float
+    ends: bool = True
+    """At the episode's end, that it was read was not taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +101,21 @@ def pages(stops: Iterable[Stop], texts: Mapping[str, Text], usual: Callable[[Tex
 
 def _of_device(stops: Iterable[Stop], texts: Mapping[str, Text], usual: Callable[[Text], float]) -> Iterator[Page]:
     taken: dict[str, float] = defaultdict(float)
-    for page, fraction in _joined(_steps(stops)):
+    for page, at_end in _joined(_steps(stops)):
         text = texts.get(page.episode)
         if text is None:
             continue
         read = _as_read(page, text, usual(text))
         taken[page.episode] += read.share if read is not None else 0.0
-        ends = fraction >= 1.0 and taken[page.episode] >= READ_SHARE
+        ends = at_end and taken[page.episode] >= READ_SHARE
         if ends:
             taken[page.episode] = 0.0
         if read is not None:
             yield replace(read, ends=ends)
 
 
-def _steps(stops: Iterable[Stop]) -> Iterator[tuple[Page, float]]:
-    """(what lies between two stops, how far the second one is); ``seconds`` as they passed, 0 for unknown."""
+def _steps(stops: Iterable[Stop]) -> Iterator[tuple[Page, bool]]:
+    """(what lies between two stops, whether the second is at the end); ``seconds`` as they passed, 0 for unknown."""
     reached: dict[str, float] = {}
     last: Stop | None = None
     for stop in stops:
@@ -125,15 +127,16 @@ def _steps(stops: Iterable[Stop]) -> Iterator[tuple[Page, float]]:
         if last is not None and (here or last.fraction >= 1.0):
             passed = (stop.at - last.at).total_seconds()
             seconds = passed if 0 < passed <= SITTING_SECONDS else 0.0
-        yield Page(stop.at, stop.episode, max(0.0, stop.fraction - began), seconds, seconds > 0), stop.fraction
+        page = Page(stop.at, stop.episode, max(0.0, stop.fraction - began), seconds, seconds > 0)
+        yield page, stop.ends and stop.fraction >= 1.0
         reached[stop.episode] = stop.fraction
         last = stop
 
 
-def _joined(steps: Iterable[tuple[Page, float]]) -> Iterator[tuple[Page, float]]:
+def _joined(steps: Iterable[tuple[Page, bool]]) -> Iterator[tuple[Page, bool]]:
     """The steps, the short ones made one with those behind them."""
-    short: tuple[Page, float] | None = None
-    for step, fraction in steps:
+    short: tuple[Page, bool] | None = None
+    for step, at_end in steps:
         page = step
         if short is not None:
             before = short[0]
@@ -141,9 +144,9 @@ def _joined(steps: Iterable[tuple[Page, float]]) -> Iterator[tuple[Page, float]]
                 page = replace(page, share=before.share + page.share, seconds=before.seconds + page.seconds)
             else:
                 yield short
-        short = (page, fraction) if page.timed and page.seconds < LEAST_SECONDS and fraction < 1.0 else None
+        short = (page, at_end) if page.timed and page.seconds < LEAST_SECONDS and not at_end else None
         if short is None:
-            yield page, fraction
+            yield page, at_end
     if short is not None:
         yield short
 

@@ -183,7 +183,7 @@ class _Taking:
         marks: dict[tuple[int, State, datetime], list[int]] = {}
         for serial_id, number, step in self.steps:
             if step.locator is not None:
-                store.log.keep_place(number, step.locator, step.fraction, step.at)
+                store.log.keep_place(number, step.locator, step.fraction, step.at, imported=True)
             else:
                 marks.setdefault((serial_id, step.state, step.at), []).append(number)
         for (_, state, at), numbers in marks.items():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.store.choices import Choices
     from reader.store.devices import Devices
     from reader.store.episodes import Episodes
+    from reader.store.habits import Habits
     from reader.store.health import Health
     from reader.store.images import Images
     from reader.store.joins import Joins
@@ -82,6 +83,13 @@ class Store:
         from reader.store.log import Log  # noqa: PLC0415 - a room is entered when it is needed
 
         return Log(self.database)
+
+    @cached_property
+    def habits(self) -> Habits:
+        """What the log knows of reading."""
+        from reader.store.habits import Habits  # noqa: PLC0415 - as above
+
+        return Habits(self.database)
 
     @cached_property
     def changes(self) -> Changes:

@@ -45,7 +45,7 @@ __all__ = ["EDITABLE", "Event", "Log", "Step"]
 
 _STANDING: Final = "state, locator, fraction, furthest, furthest_fraction, read_at"
 
-EDITABLE: Final = ("title", "author", "status", "tags", "removed_at")
+EDITABLE: Final = ("title", "author", "status", "tags", "drip", "removed_at")
 """Columns of a serial that the reader may change; each change is a step that can be taken back."""
 
 
@@ -97,13 +97,18 @@ class Log:
                     database.change("UPDATE serial SET read_at = ? WHERE id = ?", (time_to_text(now), serial_id))
         return len(before)
 
-    def keep_place(self, episode_id: int, locator: Locator, fraction: float, now: datetime) -> None:
-        """Remember where the reader is; the same place again is no event."""
+    def keep_place(
+        self, episode_id: int, locator: Locator, fraction: float, now: datetime, *, imported: bool = False
+    ) -> None:
+        """Remember where the reader is; the same place again is no event.
+
+        ``imported``: a list says so, and nothing was read here; statistics pass it over.
+        """
         with self._database.writing() as database:
             uid, serial_id, was = self._standing(episode_id)
             if was.locator == locator and was.fraction == fraction:
                 return
-            body = {"place": locator_to_list(locator), "fraction": fraction}
+            body = {"place": locator_to_list(locator), "fraction": fraction} | ({"imported": True} if imported else {})
             self._append("place", uid, body, now)
             self.set_standing(episode_id, stand.placed(was, locator, fraction, now))
             self.touch(serial_id, episode_id)
@@ -510,6 +515,7 @@ def _step(event: Event, title: str) -> Step:
         "author": f"“{title}”: author “{now}”",
         "status": f"“{title}”: {'paused' if now == Status.PAUSED else f'{now} again'}",
         "tags": f"“{title}”: tags {', '.join((now or 'none').splitlines())}",
+        "drip": f"“{title}” let out {'bit by bit' if now else 'all at once again'}",
         "removed_at": f"“{title}” {'taken off the shelf' if now else 'put back on the shelf'}",
     }
     kind = ("removed" if now else "restored") if field == "removed_at" else field

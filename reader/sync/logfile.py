@@ -359,6 +359,7 @@ _FIELDS: Final[dict[str, Callable[[Any], bool]]] = {
     "author": lambda one: isinstance(one, str),
     "tags": lambda one: isinstance(one, str),
     "status": lambda one: one in set(Status),
+    "drip": lambda one: one is None or isinstance(one, str),
     "removed_at": lambda one: one is None or bool(datetime.fromisoformat(one)),
 }
 """What the value of a field is; a field of a newer Tsuzuki is kept as it is."""
