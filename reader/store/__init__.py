@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reader.store.joins import Joins
     from reader.store.journal import Journal
     from reader.store.log import Log
+    from reader.store.notes import Notes
     from reader.store.search import Search
     from reader.store.serials import Serials
     from reader.store.sources import Frames, Robots, Silences, Sources
@@ -118,6 +119,13 @@ class Store:
         from reader.store.joins import Joins  # noqa: PLC0415 - a room is entered when it is needed
 
         return Joins(self.database)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Bookmarks, highlights and notes."""
+        from reader.store.notes import Notes  # noqa: PLC0415 - a room is entered when it is needed
+
+        return Notes(self.database, self.log)
 
     @cached_property
     def images(self) -> Images:

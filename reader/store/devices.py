@@ -161,7 +161,7 @@ class Devices:
         return sorted({serial_id for uid in subjects if uid and (serial_id := self.serial_of(uid))})
 
     def settle(self, serial_id: int) -> list[Moved]:
-        """Make the rows of a serial what the log says: marks, places, fields, tags, order, what is left out."""
+        """Make the rows of a serial what the log says: marks, places, fields, tags, order, what is left out, notes."""
         moved = []
         with self._database.writing():
             here = self._log.device()
@@ -178,6 +178,7 @@ class Devices:
                 self._log.add_up_field(serial_id, name)
             self._log.add_up_order(serial_id)
             self._log.add_up_hidden(serial_id)
+            self._log.add_up_notes_of(serial_id)
         return moved
 
     def elsewhere(self, serial_id: int, episode_uid: str) -> tuple[Touch, ...]:

@@ -54,8 +54,9 @@ class Step:
     """A change that can be taken back.
 
     ``what`` tells it in one line of English; the fields behind it tell it in any language: ``kind`` is one of mark,
-    order, hidden, shown, title, author, status, tags, removed, restored; ``title`` the serial's; ``value`` the state
-    that was marked or what the field became; ``count`` the episodes marked, hidden or shown.
+    order, hidden, shown, title, author, status, tags, removed, restored, archived, unarchived, note-added,
+    note-changed, note-removed; ``title`` the serial's; ``value`` the state that was marked, what the field became, or
+    the kind of the note; ``count`` the episodes marked, hidden or shown.
     """
 
     sequence: int
@@ -191,6 +192,26 @@ class Log:
             _TAKE_BACK[event.kind](self, event)
         return step
 
+    def note(self, episode_id: int, body: dict[str, Any], now: datetime) -> None:
+        """Write an event of a note, as :mod:`reader.sync.notes` forms it, as one step.  Raises :class:`NotFound`."""
+        with self._database.writing():
+            uid = self._standing(episode_id)[0]
+            self._append("note", uid, body, now)
+            self.add_up_notes([uid])
+
+    def add_up_notes(self, episodes: Sequence[str]) -> None:
+        """Make the notes of these episodes (uids of ours) what the log says."""
+        from reader.store.notes import NoteRows  # noqa: PLC0415 - few steps are of notes
+
+        NoteRows(self._database).add_up(episodes)
+
+    def add_up_notes_of(self, serial_id: int) -> None:
+        """The same for all episodes of a serial."""
+        from reader.store.notes import NoteRows  # noqa: PLC0415 - as above
+
+        rows = NoteRows(self._database)
+        rows.add_up(rows.noted(serial_id))
+
     def steps(self, limit: int = 100) -> list[Step]:
         """What :meth:`undo` would take back, the next one first."""
         return [self._step(event) for event in self._standing_steps(limit)]
@@ -226,6 +247,9 @@ class Log:
         uid, was = row or ("", None)
         contexts = self._tally.contexts()
         with sound(self._database.path, f"the log of serial {serial_id}"):
+    def _take_back_note(self, event: Event) -> None:
+        self.add_up_notes([event.subject])
+
             if name == merging.TAGS:
                 told: tuple[str | None] | None = (merging.tags(contexts, events, was or ""),)
             else:
@@ -261,7 +285,9 @@ class Log:
         return True
 
     def _step(self, event: Event) -> Step:
-        row = self._database.row("SELECT title FROM serial WHERE uid = ?", (event.subject,))
+        row = self._database.row("SELECT title FROM serial WHERE uid = ?", (event.subject,)) or self._database.row(
+            "SELECT s.title FROM episode e JOIN serial s ON s.id = e.serial_id WHERE e.uid = ?", (event.subject,)
+        )
         title = row[0] if row else "several serials" if not event.subject else "?"
         return _step(event, title)
 
@@ -321,11 +347,14 @@ class Log:
         return news
 
     def adds_up(self) -> list[str]:
-        """Uids of episodes whose marks or places are not what the log adds up to."""
+        """Uids of episodes whose marks, places or notes are not what the log adds up to."""
+        from reader.store.notes import NoteRows  # noqa: PLC0415 - as above
+
         tally = self._tally.everything(self.device())
         rows = self._database.rows(f"SELECT uid, {_STANDING} FROM episode")  # noqa: S608 - constants
         with sound(self._database.path, "the marks"):
-            return [row[0] for row in rows if _standing(row[1:]) != tally.get(row[0], Standing())]
+            astray = [row[0] for row in rows if _standing(row[1:]) != tally.get(row[0], Standing())]
+        return [*astray, *sorted(NoteRows(self._database).astray() - set(astray))]
 
     def reach(self) -> dict[str, int]:
         """The last sequence of each device."""
@@ -471,6 +500,7 @@ def _standing(row: Sequence[Any]) -> Standing:
         furthest_fraction,
         time_from(read_at),
     )
+    "note": Log._take_back_note,  # noqa: SLF001 - as above
 
 
 def _clean_field(name: str, value: str | None) -> str | None:
@@ -520,3 +550,6 @@ def _step(event: Event, title: str) -> Step:
     }
     kind = ("removed" if now else "restored") if field == "removed_at" else field
     return Step(event.sequence, event.at, told[field], kind, title, "" if field == "removed_at" else now or "")
+    if event.kind == "note":
+        what = f"“{title}”: {body['kind']} {body['did']}"
+        return Step(event.sequence, event.at, what, f"note-{body['did']}", title, body["kind"])

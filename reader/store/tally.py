@@ -58,17 +58,29 @@ class Tally:
             )
         names = self.names([uid, *episodes])
         found: list[Event] = []
-        for some in _in_parts(names):
+        for some in in_parts(names):
             marks = ",".join("?" * len(some))
             found += self.select(f"subject IN ({marks})", some)
         # A step over several serials has no subject of its own.
         return [*found, *self.select("subject = '' AND kind IN ('mark', 'undo')")], names
 
+    def of_notes(self, subjects: Iterable[str]) -> list[Event]:
+        """The events of notes about episodes, by any of their names, and what takes those back."""
+        found: list[Event] = []
+        for some in in_parts(subjects):
+            about = f"kind = 'note' AND subject IN ({','.join('?' * len(some))})"
+            found += self.select(about, some)
+            found += self.select(
+                f"kind = 'undo' AND (device, target) IN (SELECT device, sequence FROM event WHERE {about})",  # noqa: S608 - marks
+                some,
+            )
+        return found
+
     def names(self, uids: Sequence[str]) -> dict[str, str]:
         """Our uid by each name, ours and others', of these."""
         found = {uid: uid for uid in uids}
         if self._database.row("SELECT 1 FROM alias LIMIT 1") is not None:
-            for some in _in_parts(uids):
+            for some in in_parts(uids):
                 marks = ",".join("?" * len(some))
                 found |= dict(
                     self._database.rows(f"SELECT uid, ours FROM alias WHERE ours IN ({marks})", some)  # noqa: S608 - marks
@@ -108,7 +120,8 @@ def standing(view: View) -> Standing:
     )
 
 
-def _in_parts(values: Iterable[str]) -> Iterator[list[str]]:
+def in_parts(values: Iterable[str]) -> Iterator[list[str]]:
+    """The values in lists that one statement can take."""
     every = list(values)
     for start in range(0, len(every), _MANY):
         yield every[start : start + _MANY]
@@ -117,7 +130,7 @@ def _in_parts(values: Iterable[str]) -> Iterator[list[str]]:
 def by_serial(database: Database, uids: Iterable[str]) -> dict[int, list[str]]:
     """Episodes' uids by their serial's id; those that are not here are left out."""
     found: dict[int, list[str]] = defaultdict(list)
-    for some in _in_parts(uids):
+    for some in in_parts(uids):
         marks = ",".join("?" * len(some))
         for uid, serial_id in database.rows(f"SELECT uid, serial_id FROM episode WHERE uid IN ({marks})", some):  # noqa: S608 - marks
             found[serial_id].append(uid)

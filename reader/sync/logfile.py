@@ -21,6 +21,7 @@ from reader.cleaning import clean_line, clean_url
 from reader.model import Kind, Source, SourceKind, Status
 from reader.sync.events import SEEN, UNDO, Event
 from reader.sync.merging import touches
+from reader.sync.notes import NOTE, is_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -371,6 +372,7 @@ _SHAPES: Final[dict[str, Callable[[Event], bool]]] = {
     "order": _is_order,
     "hide": _is_hide,
     "undo": lambda event: event.target is not None and 0 < event.target < event.sequence,
+    NOTE: is_note,
     SEEN: _is_seen,
 }
 

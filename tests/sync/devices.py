@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from reader.model import Note, NoteKind
 from reader.sync.events import SEEN, Contexts, Event, seen_body
 from reader.sync.merging import Merged, View, by_episode, view
+from reader.sync.notes import body, notes, removal
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 Key = tuple[str, int]
@@ -71,9 +73,25 @@ class Device:
         if was != now:
             self.make("edit", serial, {"field": name, "was": was, "now": now})
 
+    def notes(self) -> dict[str, dict[str, Note]]:
+        return notes(self.contexts(), self.events(), {})
+
+    def note(self, episode: str, name: str, words: str | None) -> None:
+        """Make or change a note, or (``None``) take it away if there is one."""
+        here = self.notes().get(episode, {}).get(name)
+        if words is None and here is not None:
+            self.make("note", episode, removal(here))
+        elif words is not None:
+            note = Note(name, NoteKind.NOTE, words)
+            self.make("note", episode, body(note, "added" if here is None else "changed"))
+
     def undo(self) -> None:
         taken = {one.target for one in self.log if one.kind == "undo"}
-        steps = [one for one in self.log if one.kind in {"mark", "edit", "order", "hide"} and one.sequence not in taken]
+        steps = [
+            one
+            for one in self.log
+            if one.kind in {"mark", "edit", "order", "hide", "note"} and one.sequence not in taken
+        ]
         if steps:
             self.make("undo", steps[-1].subject, {}, steps[-1].sequence)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reader.model import State
 from reader.sync.events import Contexts, undone
 from reader.sync.merging import by_episode, field, merge, order, tags, touches
+from reader.sync.notes import notes
 from tests.sync.devices import Device, uid
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ FIELDS: dict[str, list[str | None]] = {
     "tags": ["", "x", "x\ny", "y"],
 }
 
-KINDS = ["mark", "mark", "mark", "place", "place", "edit", "order", "undo", "sync", "sync", "sync", "sync"]
+KINDS = ["mark", "mark", "mark", "place", "place", "edit", "order", "undo", "note", "note", *["sync"] * 5]
+NOTES = [uid(11), uid(12)]
 STATES = ["read", "read", "unread", "reading"]
 FRACTIONS = [0.0, 0.1, 0.5, 0.9, 1.0]
 BEGINNINGS = [1000, 1000, 1000, 0, 1, 3]
@@ -55,6 +57,10 @@ def happen(devices: list[Device], steps: bytes) -> None:
             device.edit("s", name, here(device, name), FIELDS[name][value % len(FIELDS[name])])
         elif kind == "order":
             device.make("order", "s", {"was": EPISODES, "now": EPISODES[:: 1 if what % 2 else -1], "by_reader": 0})
+        elif kind == "note":
+            # Every text is another one, so that a lost one is missed.
+            words = None if value % 4 == 0 else f"{len(device.log)}/{device.name[-3:]}."
+            device.note(episode, NOTES[value // 4 % 2], words)
         elif kind == "undo":
             device.undo()
         elif (other := devices[what % len(devices)]) is not device:
@@ -97,7 +103,33 @@ def added_up(events: list[Event], present: str = "") -> list[object]:
         [field(contexts, events, name) for name in ("title", "removed_at")],
         tags(contexts, events, present),
         order(contexts, events),
+        notes(contexts, events, {}),
     ]
+
+
+def no_note_lost(devices: list[Device]) -> None:
+    """Words stand unless they were taken back, or whoever wrote or took away later had seen them."""
+    everything = [event for device in devices for event in device.log]
+    known = {(one.name, sequence): seen for one in devices for sequence, seen in one.known_at.items()}
+    gone = undone(everything)
+    told = notes(Contexts(everything), everything, {})
+    for episode in EPISODES:
+        for name in NOTES:
+            about = [
+                one
+                for one in everything
+                if one.kind == "note"
+                and (one.subject, one.body["note"]) == (episode, name)
+                and (one.device, one.sequence) not in gone
+            ]
+            last = [
+                one
+                for one in about
+                if not any((one.device, one.sequence) in known[other.device, other.sequence] for other in about)
+            ]
+            texts = {one.body["now"]["words"] for one in last if one.body["now"] is not None}
+            note = told.get(episode, {}).get(name)
+            assert (set() if note is None else set(note.words.split("\n\n"))) == texts
 
 
 def no_mark_lost(devices: list[Device]) -> None:
@@ -130,12 +162,14 @@ def test_devices_come_to_agree_and_no_mark_is_lost(skews: list[int], steps: byte
     happen(devices, steps)
     chance = random.Random(seed)
     no_mark_lost(devices)
+    no_note_lost(devices)
     for _ in range(2):  # the second time brings what the first one made others write
         for device in chance.sample(devices, len(devices)):
             for other in chance.sample(devices, len(devices)):
                 if other is not device:
                     device.receive(other.log, other.name)
     no_mark_lost(devices)
+    no_note_lost(devices)
     first = added_up(devices[0].events())
     for device in devices:
         mixed = [*device.events(), *device.events()[:10]]
