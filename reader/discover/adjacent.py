@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reader.discover.linktext import BLOCKS, NOT_READ, plain_line, visible_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
 BEHIND_LIMIT: Final = 120
 """Code points kept of the line behind a link."""
@@ -21,7 +19,7 @@ BEFORE_LIMIT: Final = 60
 _STEPS: Final = 40
 
 
-def around(element: HtmlElement) -> tuple[str, str]:
+def around(element: Element) -> tuple[str, str]:
     """The text of the element's line before and behind it, the nearest part of each."""
     parent = element.getparent()
     if parent is not None and len(parent) == 1 and parent.tag in BLOCKS:
@@ -30,43 +28,54 @@ def around(element: HtmlElement) -> tuple[str, str]:
             plain_line(before, 4 * BEHIND_LIMIT)[-BEFORE_LIMIT:] if before else "",
             plain_line(behind, 4 * BEHIND_LIMIT)[:BEHIND_LIMIT] if behind else "",
         )
-    return _line(element, forward=False), _line(element, forward=True)
+    return _before(element), _behind(element)
 
 
-def _line(element: HtmlElement, *, forward: bool) -> str:
+def _before(element: Element) -> str:
     pieces: list[str] = []
     size = 0
-    for piece in _steps(element, forward=forward):
-        pieces.append(piece)
-        size += len(piece.strip())
-        if size > BEHIND_LIMIT:
-            break
-    if not size:
-        return ""
-    text = plain_line("".join(pieces if forward else reversed(pieces)), 4 * BEHIND_LIMIT)
-    return text[:BEHIND_LIMIT] if forward else text[-BEFORE_LIMIT:]
-
-
-def _steps(element: HtmlElement, *, forward: bool) -> Iterator[str]:
-    node: HtmlElement = element
+    node = element
     for _ in range(_STEPS):
-        if forward:
-            yield node.tail or ""
-        other = node.getnext() if forward else node.getprevious()
+        other = node.getprevious()
         if other is None:
-            parent = node.getparent()
-            if parent is None or parent.tag in BLOCKS:
-                if not forward and parent is not None:
-                    yield parent.text or ""
-                return
-            if not forward:
-                yield parent.text or ""
-            node = parent
-            continue
-        if not forward:
-            yield other.tail or ""
-        if other.tag in BLOCKS:
-            return
-        if isinstance(other.tag, str) and other.tag not in NOT_READ:
-            yield visible_text(other, BEHIND_LIMIT)
+            other = node.getparent()
+            piece = other.text if other is not None else None
+            ends = other is None or other.tag in BLOCKS
+        else:
+            piece, tag = other.tail, other.tag
+            ends = tag in BLOCKS
+            if not ends and tag not in NOT_READ:
+                piece = f"{visible_text(other, BEHIND_LIMIT)}{piece or ''}"
+        if piece:
+            pieces.append(piece)
+            size += len(piece.strip())
+        if ends or other is None or size > BEHIND_LIMIT:
+            break
         node = other
+    return plain_line("".join(reversed(pieces)), 4 * BEHIND_LIMIT)[-BEFORE_LIMIT:] if size else ""
+
+
+def _behind(element: Element) -> str:
+    pieces: list[str] = []
+    size = 0
+    node = element
+    for _ in range(_STEPS):
+        if piece := node.tail:
+            pieces.append(piece)
+            size += len(piece.strip())
+            if size > BEHIND_LIMIT:
+                break
+        other = node.getnext()
+        if other is None:
+            other = node.getparent()
+            if other is None or other.tag in BLOCKS:
+                break
+        elif (tag := other.tag) in BLOCKS:
+            break
+        elif tag not in NOT_READ and (piece := visible_text(other, BEHIND_LIMIT)):
+            pieces.append(piece)
+            size += len(piece)
+            if size > BEHIND_LIMIT:
+                break
+        node = other
+    return plain_line("".join(pieces), 4 * BEHIND_LIMIT)[:BEHIND_LIMIT] if size else ""

@@ -9,6 +9,8 @@ themes and engines, and names of offices (admin, 管理人).  Sources: HTML (``r
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.cleaning import clean_line
@@ -17,9 +19,9 @@ from reader.discover.linktext import visible_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
-    Line = tuple[HtmlElement, str]
+    Line = tuple[Element, str]
     """A line and the element in which it stands."""
 
 
@@ -80,23 +82,37 @@ _ASIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_MARKED: Final = (
-    "//*[contains(@rel,'author') or @itemprop='author' or contains(@class,'author') or contains(@class,'byline') or "
-    "contains(@class,'vcard') or contains(@class,'writer')]"
-)
+_MARKS: Final = ("author", "byline", "vcard", "writer")
 _CLASS: Final = re.compile(
     r"(?:^|[\s_-])(?:authors?|byline|writer|writername|vcard)(?:$|\s|[\s_-]+(?:name|link|text|author|writer|vcard|title|info)(?:$|\s))",
     re.IGNORECASE,
 )
-LABELLED: Final = re.compile(
-    r"(?:\A|[|｜/／·])\s*(?:(?:written|posted|published|story|text|novel|serial)?\s*by\b|author\b|writer\b|作者|著者|筆者|投稿者|書き手|作家|[作著文글]\s?[:：]|"
+_LABEL: Final = re.compile(
+    r"\s*(?:(?:written|posted|published|story|text|novel|serial)?\s*by\b|author\b|writer\b|作者|著者|筆者|投稿者|書き手|作家|[作著文글]\s?[:：]|"
     r"글쓴이|작가|지은이|撰文|автор)",
     re.IGNORECASE,
 )
-"""How a line begins that names an author; the walk keeps such lines."""
-RIGHTS: Final = re.compile(r"[©ⓒ]|\([Cc]\)|[Cc]opyright|COPYRIGHT")
+_DIVIDER: Final = re.compile(r"[|｜/／·]")
+_RIGHTS_SIGNS: Final = ("©", "ⓒ", "(c)", "(C)", "Copyright", "copyright", "COPYRIGHT")
 _NEAR: Final = 14
 _MANY: Final = 40
+
+
+def _labelled(line: str) -> int:
+    """Where in a line the label of an author begins, at its start or behind a divider; -1 without."""
+    if _LABEL.match(line):
+        return 0
+    return next((mark.start() for mark in _DIVIDER.finditer(line) if _LABEL.match(line, mark.end())), -1)
+
+
+def names_author(line: str) -> bool:
+    """Whether a line begins, or goes on behind a divider, as those do that name an author."""
+    return _labelled(line) >= 0
+
+
+def names_holder(line: str) -> bool:
+    """Whether a line holds a copyright sign, and more than it."""
+    return any(sign in line for sign in _RIGHTS_SIGNS) and not line.isalpha()
 
 
 def person(text: str) -> str:
@@ -114,7 +130,7 @@ def is_byline(text: str) -> bool:
 
 
 def credits_of(
-    root: HtmlElement, metas: Mapping[str, str], schema: str, lines: Sequence[Line] = (), rights: Sequence[Line] = ()
+    root: Element, metas: Mapping[str, str], schema: str, lines: Sequence[Line] = (), rights: Sequence[Line] = ()
 ) -> Credits:
     """The author and the copyright holder.
 
@@ -142,34 +158,57 @@ def _written_by(metas: Mapping[str, str]) -> str:
     return ""
 
 
-def _beside(element: HtmlElement) -> bool:
+@lru_cache(maxsize=4096)
+def _is_aside(names: str) -> bool:
+    return bool(_ASIDE.search(names))
+
+
+def _beside(element: Element) -> bool:
     """Whether the element stands among comments, in a side bar or in the credits of a theme."""
-    node: HtmlElement | None = element
+    node: Element | None = element
     for _ in range(_NEAR):
         if node is None or node.tag in ("body", "html"):
             return False
-        if node.tag == "aside" or _ASIDE.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        if node.tag == "aside" or _is_aside(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return True
         node = node.getparent()
     return False
 
 
-def _marked(root: HtmlElement) -> str:
+@lru_cache(maxsize=4096)
+def _marks(names: str) -> bool:
+    """Whether class names hold a word that may mark an author."""
+    return any(word in names for word in _MARKS)
+
+
+def _candidates(root: Element) -> Iterator[Element]:
+    """Elements that say something of an author in their attributes."""
+    for element in root.iter():
+        names = element.get("class")
+        if (names and _marks(names)) or element.get("itemprop") == "author" or "author" in element.get("rel", ""):
+            yield element
+
+
+def _marked(root: Element) -> str:
     """The one name in elements marked as an author's; several make none, for a page of many hands has no author."""
     names: dict[str, None] = {}
-    for element in root.xpath(_MARKED)[:_MANY]:
-        if not isinstance(element.tag, str) or element.tag in ("link", "body", "html", "meta"):
+    for element in islice(_candidates(root), _MANY):
+        if element.tag in ("link", "body", "html", "meta"):
             continue
-        named = "author" in str(element.get("rel") or "").split() or element.get("itemprop") == "author"
-        if not named and not _CLASS.search(str(element.get("class") or "")):
+        named = "author" in element.get("rel", "").split() or element.get("itemprop") == "author"
+        if not named and not _CLASS.search(element.get("class", "")):
             continue
-        if _beside(element):
+        if len(element) >= _NEAR or _beside(element):
             continue
-        inner = next(iter(element.xpath(".//*[@itemprop='name' or @rel='author' or contains(@class,'fn')]")), element)
-        name = person(visible_text(inner, 120)) if len(element) < _NEAR else ""
+        inner = next((node for node in element.iterdescendants() if _is_name(node)), element)
+        name = person(visible_text(inner, 120))
         if name:
             names[name] = None
     return next(iter(names)) if len(names) == 1 else ""
+
+
+def _is_name(node: Element) -> bool:
+    return node.get("itemprop") == "name" or node.get("rel") == "author" or "fn" in node.get("class", "")
 
 
 def _in_lines(lines: Sequence[Line]) -> str:
@@ -181,10 +220,10 @@ def _in_lines(lines: Sequence[Line]) -> str:
     return next(iter(names)) if len(names) == 1 else ""
 
 
-def _names_in(text: str, parent: HtmlElement) -> Iterator[str]:
+def _names_in(text: str, parent: Element) -> Iterator[str]:
     line = " ".join(text.split())
-    piece = LABELLED.search(line)
-    line = line[piece.start() :].lstrip(" |｜/／·") if piece else line
+    start = _labelled(line)
+    line = line[start:].lstrip(" |｜/／·") if start >= 0 else line
     alone = _ALONE.match(line)
     if alone:
         yield alone[1]

@@ -102,6 +102,8 @@ def _dated(parts: dict[str, str]) -> datetime | None:
 
 def without_dates(text: str) -> str:
     """The text with every date taken out, for asking what else stands there."""
+    if not _DIGIT_YEAR.search(text):
+        return text
     text = _ISO.sub(" ", text)
     for form, _ in _FORMS:
         text = form.sub(" ", text)

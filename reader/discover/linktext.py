@@ -6,13 +6,14 @@ Owns what a link is called (its heading, its image's words, its label) and wheth
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.cleaning import clean_line
 from reader.discover.dates import without_dates
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
 _ASIDE: Final = re.compile(r"[(（\[【<＜][^()（）\[\]【】<>＜＞]{0,40}[)）\]】>＞]")
 _CARD_CHILDREN: Final = 12
@@ -84,6 +85,8 @@ HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 def plain_line(text: str, limit: int) -> str:
     """As :func:`reader.cleaning.clean_line`, at once for what needs no cleaning."""
     if len(text) <= limit:
+        if text.isascii() and text.isprintable() and "  " not in text:
+            return text.strip(" ")
         words = " ".join(text.split())
         if (
             words.isprintable()
@@ -94,7 +97,7 @@ def plain_line(text: str, limit: int) -> str:
     return clean_line(text, limit)
 
 
-def visible_text(element: HtmlElement, limit: int = _TEXT_LIMIT) -> str:
+def visible_text(element: Element, limit: int = _TEXT_LIMIT) -> str:
     """The element's text as a line, without ruby readings, times and scripts."""
     if len(element) == 0:
         return plain_line(element.text or "", limit)
@@ -103,25 +106,33 @@ def visible_text(element: HtmlElement, limit: int = _TEXT_LIMIT) -> str:
     return plain_line("".join(pieces), limit)
 
 
-def _gather(element: HtmlElement, pieces: list[str], budget: int) -> None:
-    stack: list[tuple[HtmlElement, bool]] = [(element, False)]
+def _gather(element: Element, pieces: list[str], budget: int) -> None:
+    """Add what stands under the element, in the order of the page, until ``budget`` code points are there."""
+    stack: list[tuple[Element, str | None]] = [(element, None)]
     while stack and budget > 0:
-        node, tail_only = stack.pop()
-        if not tail_only and isinstance(node.tag, str) and node.tag not in NOT_READ:
-            if node.tag in BLOCKS:
-                pieces.append(" ")
-            if node.text:
-                pieces.append(node.text)
-                budget -= len(node.text)
-            stack.extend(entry for child in reversed(node) for entry in ((child, True), (child, False)))
-        elif tail_only and node.tail:
-            pieces.append(node.tail)
-            budget -= len(node.tail)
+        node, tail = stack.pop()
+        if tail is not None:
+            pieces.append(tail)
+            budget -= len(tail)
+            continue
+        tag = node.tag
+        if tag in NOT_READ:
+            continue
+        if tag in BLOCKS:
+            pieces.append(" ")
+        text = node.text
+        if text:
+            pieces.append(text)
+            budget -= len(text)
+        for child in reversed(node):
+            if behind := child.tail:
+                stack.append((child, behind))
+            stack.append((child, None))
 
 
 def in_prose(text: str) -> bool:
     """Whether words stand there that are no number, date, sign or short note in brackets."""
-    if not text:
+    if len(text) <= _PROSE_LEAST:
         return False
     if YEAR.search(text):
         text = without_dates(text)
@@ -130,7 +141,7 @@ def in_prose(text: str) -> bool:
     return len(rest) > _PROSE_LEAST
 
 
-def heading_beside(parent: HtmlElement) -> str:
+def heading_beside(parent: Element) -> str:
     """The heading of a card that an empty link covers."""
     if len(parent) > _CARD_CHILDREN:
         return ""
@@ -138,23 +149,17 @@ def heading_beside(parent: HtmlElement) -> str:
     return visible_text(title) if title is not None else ""
 
 
-def link_text(element: HtmlElement) -> str:
+def link_text(element: Element) -> str:
     """What a link is called: by its heading or titled part, its text, its image, its label; "" for none."""
     if len(element) == 0:
         return plain_line(
             element.text or str(element.get("title") or element.get("aria-label") or element.get("alt") or ""),
             _TEXT_LIMIT,
         )
-    title = next((node for node in element.iter(*HEADINGS) if node.tag), None)
+    inside = list(element.iterdescendants())
+    title = next((node for node in inside if node.tag in HEADINGS), None)
     if title is None:
-        title = next(
-            (
-                node
-                for node in element.iter()
-                if node is not element and isinstance(node.tag, str) and _TITLE_HINT.search(str(node.get("class", "")))
-            ),
-            None,
-        )
+        title = next((node for node in inside if _names_title(node.get("class", ""))), None)
     text = visible_text(title) if title is not None else ""
     text = text or visible_text(element)
     if len(text) > _CARD_LIMIT:
@@ -169,11 +174,16 @@ def link_text(element: HtmlElement) -> str:
     return text
 
 
-def button_name(element: HtmlElement) -> str:
+def button_name(element: Element) -> str:
     """The file's name of the image that is all a link shows: next.gif, btn_tsugi.png."""
     image = element.find(".//img")
     source = str(image.get("src") or "") if image is not None else ""
     return clean_line(source.partition("?")[0].rpartition("/")[2].rpartition(".")[0], 40)
+
+
+@lru_cache(maxsize=4096)
+def _names_title(names: str) -> bool:
+    return bool(_TITLE_HINT.search(names))
 
 
 _TITLE_HINT: Final = re.compile(r"(?:^|[\s_-])(?:title|subtitle|headline|name|heading)(?:$|[\s_-])", re.IGNORECASE)

@@ -21,12 +21,12 @@ from reader.discover.facts import Advertised, PageFacts
 from reader.discover.interfaces import interfaces_of
 from reader.discover.signs import trouble
 from reader.discover.walk import walk
-from reader.hypertext.tree import parse_html
+from reader.hypertext.tree import parse_plain
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
     from reader.discover.facts import Part
     from reader.discover.walk import Walked
@@ -70,14 +70,14 @@ _DATE_NAMES: Final = (
     "pubdate",
     "og:published_time",
 )
-_CRUMBS: Final = re.compile(r"breadcrumb|bread-crumb|topicpath|pankuzu|crumbs", re.IGNORECASE)
+_CRUMBS: Final = ("breadcrumb", "bread-crumb", "topicpath", "pankuzu", "crumbs")
 _SCRIPTS_LIMIT: Final = 400_000
 _SCRIPT_LEAST: Final = 60
 _NAME_LEAST: Final = 2
 _NAME_SURE: Final = 8
 _NAME_ENDS: Final = frozenset("|-–—:：«»/・·<(（【[｜―~〜•")
 _BY_REST: Final = re.compile(r",?\s*by\s", re.IGNORECASE)
-_TELLING: Final = re.compile(r"\"?(?:title|name|chapterTitle|headline|subject)\"?\s*:")
+_TELLING: Final = re.compile(r"(?:title|name|chapterTitle|headline|subject)\"?\s*:")
 _JSON_TYPES: Final = ("application/json", "application/ld+json")
 
 
@@ -95,7 +95,7 @@ class _Schema:
 
 def read_page(resource: Resource) -> PageFacts:
     """The facts of a page.  Raises :class:`~reader.errors.NoText` and :class:`~reader.errors.TooComplex`."""
-    root = parse_html(resource.body, resource.headers.get("content-type", ""))
+    root = parse_plain(resource.body, resource.headers.get("content-type", ""))
     base_element = root.find(".//base[@href]")
     base = resource.final_url
     if base_element is not None:
@@ -147,7 +147,7 @@ def read_page(resource: Resource) -> PageFacts:
     )
 
 
-def _metas(root: HtmlElement) -> dict[str, str]:
+def _metas(root: Element) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in root.iter("meta"):
         content = str(meta.get("content") or "")
@@ -158,7 +158,7 @@ def _metas(root: HtmlElement) -> dict[str, str]:
     return metas
 
 
-def _advertised(root: HtmlElement, base: str) -> list[Advertised]:
+def _advertised(root: Element, base: str) -> list[Advertised]:
     found = []
     for link in root.iter("link"):
         rel = tuple(part for part in str(link.get("rel") or "").lower().split() if part in _RELATIONS)
@@ -187,7 +187,7 @@ def _header_links(header: str, base: str) -> list[Advertised]:
     return found
 
 
-def _refresh(root: HtmlElement, base: str) -> str:
+def _refresh(root: Element, base: str) -> str:
     for meta in root.iter("meta"):
         if str(meta.get("http-equiv") or "").lower() == "refresh":
             match = _REFRESH.search(str(meta.get("content") or "")[:2_000])
@@ -259,16 +259,19 @@ def _published(metas: dict[str, str], schema: _Schema) -> datetime | None:
 
 
 def _breadcrumbs(walked: Walked) -> tuple[tuple[str, str], ...]:
-    trail = [
-        (link.text, link.url) for link in walked.links[:400] if _CRUMBS.search(link.shape) or _CRUMBS.search(link.hint)
-    ]
+    links = walked.links[:400]
+    said = {words for link in links for words in (link.shape, link.hint)}
+    telling = {words for words in said if any(word in words.lower() for word in _CRUMBS)}
+    if not telling:
+        return ()
+    trail = [(link.text, link.url) for link in links if link.shape in telling or link.hint in telling]
     return tuple(trail[:8])
 
 
 # --- JSON --------------------------------------------------------------------------------------------------------
 
 
-def _embedded(root: HtmlElement, base: str, walked: Walked) -> tuple[tuple[Part, ...], ...]:
+def _embedded(root: Element, base: str, walked: Walked) -> tuple[tuple[Part, ...], ...]:
     found: list[tuple[Part, ...]] = []
     budget = 4 * _SCRIPTS_LIMIT
     for script in root.iter("script"):
@@ -287,7 +290,7 @@ def _embedded(root: HtmlElement, base: str, walked: Walked) -> tuple[tuple[Part,
     return tuple(found[:6])
 
 
-def _schema(root: HtmlElement, base: str) -> _Schema:
+def _schema(root: Element, base: str) -> _Schema:
     schema = _Schema()
     for script in root.iter("script"):
         if str(script.get("type") or "").partition(";")[0].strip().lower() != "application/ld+json":

@@ -1,18 +1,20 @@
 """One pass over a page's tree: links, headings and dates where they stand.
 
-Owns the geometry of a page (region, box, shape, line); refuses to know what any of it means.  Runs in the worker
-process.  Cost is linear in the elements: what ancestors say is kept per element, lines are read only near a link.
+Owns what is read of each element; where it stands is :mod:`spots`'.  Refuses to know what any of it means.  Runs in the
+worker process, on a tree without comments (:func:`reader.hypertext.tree.parse_plain`).  Cost is linear in the elements:
+lines are read only near a link, and what class names say is asked once each.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from reader.cleaning import clean_line
 from reader.discover.adjacent import around
-from reader.discover.bylines import LABELLED, RIGHTS
+from reader.discover.bylines import names_author, names_holder
 from reader.discover.dates import read_date, read_iso
 from reader.discover.dropdowns import VALUE, settle_choices
 from reader.discover.facts import Heading, Link
@@ -27,59 +29,30 @@ from reader.discover.linktext import (
     link_text,
     visible_text,
 )
-from reader.discover.words import SIDE_HINT
+from reader.discover.spots import BOXES, NOISE, Spots
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
 LINKS_LIMIT: Final = 20_000
 """Links of one page that are looked at."""
-_SHAPE_LIMIT: Final = 400
-"""Code points of a path that are kept: unclosed tags nest thousands deep."""
 _LONG_TEXT: Final = 200
 _SAMPLES: Final = 12
 _CAPTION_LIMIT: Final = 60
-
-_NOISE: Final = frozenset(
-    {"script", "style", "noscript", "template", "svg", "math", "title", "option", "textarea", "button"}
-)
-_REGION_TAGS: Final = {"main": "main", "aside": "aside", "nav": "nav"}
-_OPEN_REGIONS: Final = ("", "header", "footer")
-_ROLES: Final = {
-    "main": "main",
-    "navigation": "nav",
-    "complementary": "aside",
-    "banner": "header",
-    "contentinfo": "footer",
-}
-_BOXES: Final = frozenset({"ul", "ol", "dl", "table", "select", "section", "aside", "nav", "form", "menu", "article"})
-_CLASSLESS: Final = frozenset({"li", "tr", "td", "article", "a", "dd", "dt", "tbody", "html", "body", "option"})
-_STATE_CLASS: Final = re.compile(
-    r"\d|^(?:active|current|selected|open|opened|closed|first|last|odd|even|expanded|collapsed|visited|new|is-.*|has-.*|js-.*|no-.*|"
-    r"post|hentry|item|clearfix|container|row|col|wrapper|inner)$",
-    re.IGNORECASE,
-)
-_NOT_SIDE: Final = re.compile(
-    r"(?:with|has|no|without|hide|show|main|content|page|layout|body|wrap)-?\w*[_-]?(?:sidebar|side)", re.IGNORECASE
-)
+_HINT_LIMIT: Final = 80
+_LINE_ENDED: Final = ("header", "footer", "nav")
+"""Regions of whose links nobody asks what stands beside them."""
+_PLACED: Final = BOXES | {"div"}
 _CAPTION_HINT: Final = re.compile(
     r"chapter|section|caption|volume|\bpart|group|heading|subtitle|arc-|season|book", re.IGNORECASE
 )
 _CAPTION_TAGS: Final = frozenset({"caption", "summary", "dt", "th", "b", "strong", "label", "legend", "optgroup"})
 _MAYBE_CAPTION: Final = frozenset({"p", "div", "span", "li", "td", "font", "center", "em", "i", "big"})
-
-
-class _Spot(NamedTuple):
-    """What its ancestors make of an element."""
-
-    shape: str
-    region: str
-    box: int
-    section: str
-    listed: bool
+_SAMPLED: Final = frozenset({"p", "div", "td", "li", "h1", "h2", "span", "font", "center"})
+_CHOICE_ADDRESS: Final = re.compile(r"(?:https?:)?/|\.{0,2}/|[\w.-]+\.\w+|\?")
 
 
 @dataclass(slots=True)
@@ -93,24 +66,29 @@ class Walked:
     weight: int = 0
     linked: int = 0
     sample: list[str] = field(default_factory=list)
-    bylines: list[tuple[HtmlElement, str]] = field(default_factory=list)
+    bylines: list[tuple[Element, str]] = field(default_factory=list)
     """Lines that begin as those do which name an author, each with its element."""
-    rights: list[tuple[HtmlElement, str]] = field(default_factory=list)
+    rights: list[tuple[Element, str]] = field(default_factory=list)
     """Lines with a copyright sign."""
+
+
+@lru_cache(maxsize=4096)
+def _names_caption(names: str) -> bool:
+    return bool(_CAPTION_HINT.search(names))
 
 
 class _Walk:
     """The state of one pass."""
 
-    def __init__(self, root: HtmlElement, base: str) -> None:
+    def __init__(self, root: Element, base: str) -> None:
         self.base = base
+        self.page = base.partition("#")[0]
         self.resolve = Addresses(base).resolve
         self.walked = Walked()
-        self.spots: dict[HtmlElement, _Spot] = {}
-        self.places: dict[HtmlElement, int] = {}
+        self.spots = Spots()
         self.caption = ""
         self.root = root
-        self.readers: dict[str, Callable[[HtmlElement, int], None]] = {
+        self.readers: dict[str, Callable[[Element, int], None]] = {
             "a": self._link,
             "area": self._link,
             "time": self._time,
@@ -119,186 +97,101 @@ class _Walk:
             **dict.fromkeys(HEADINGS, self._heading),
         }
 
-    # --- where an element stands -----------------------------------------------------------------------------
-
-    def spot(self, element: HtmlElement) -> _Spot:
-        """What the element and its ancestors say, kept for its siblings and children."""
-        chain: list[HtmlElement] = []
-        node: HtmlElement | None = element
-        known: _Spot | None = None
-        while node is not None:
-            known = self.spots.get(node)
-            if known is not None:
-                break
-            chain.append(node)
-            node = node.getparent()
-        spot = known or _Spot("", "", 0, "", False)
-        for inner in reversed(chain):
-            spot = self._step(spot, inner)
-            self.spots[inner] = spot
-        return spot
-
-    def _step(self, outer: _Spot, element: HtmlElement) -> _Spot:
-        tag = element.tag if isinstance(element.tag, str) else "x"
-        attributes = element.attrib
-        names = str(attributes.get("class", ""))
-        shape = f"{outer.shape}>{tag}"[-_SHAPE_LIMIT:]
-        if names and tag not in _CLASSLESS:
-            telling = next((name for name in names.split()[:6] if not _STATE_CLASS.search(name)), "")
-            shape += f".{telling[:24]}" if telling else ""
-        region = self._region(outer.region, tag, names, str(attributes.get("id", "")), str(attributes.get("role", "")))
-        box, section = outer.box, outer.section
-        if tag in _BOXES:
-            if not outer.listed:
-                box = self.places.get(element, box)
-            elif tag in ("ul", "ol"):
-                section = self._opening(element) or section
-        if region != outer.region and region == "aside":
-            box = self.places.get(element, box)
-        return _Spot(shape, region, box, section, outer.listed or tag == "li")
-
-    @staticmethod
-    def _region(outer: str, tag: str, names: str, name: str, role: str) -> str:
-        if tag in ("html", "body") or outer in ("aside", "nav"):
-            return outer if outer in ("aside", "nav") else ""
-        direct = _REGION_TAGS.get(tag) or _ROLES.get(role, "")
-        if direct and not (direct == "nav" and outer == "main" and tag != "nav"):
-            return direct
-        if (tag in ("header", "footer") and outer in _OPEN_REGIONS) or (tag == "article" and not outer):
-            return "main" if tag == "article" else tag
-        hints = f"{names} {name}" if names or name else ""
-        if hints and SIDE_HINT.search(hints) and not _NOT_SIDE.search(hints):
-            return "aside"
-        return outer
-
-    @staticmethod
-    def _opening(inner: HtmlElement) -> str:
-        """The text that opens the list item in which a further list stands."""
-        item: HtmlElement | None = inner
-        while item is not None and item.tag != "li":
-            item = item.getparent()
-        if item is None:
-            return ""
-        for node in item.iter():
-            if node is inner:
-                return ""
-            text = (node.text or "").strip() if isinstance(node.tag, str) and node.tag not in _NOISE else ""
-            if text:
-                return clean_line(text, 80)
-        return ""
-
-    # --- the pass ------------------------------------------------------------------------------------------------
-
     def run(self) -> Walked:
         """The whole pass."""
-        walked = self.walked
+        walked, readers, places = self.walked, self.readers, self.spots.places
+        own_text, credit = self._own_text, self._credit
         for place, element in enumerate(self.root.iter()):
             tag = element.tag
-            if isinstance(tag, str) and (tag not in _NOISE or tag == "option"):
-                if tag in _BOXES or tag == "div":
-                    self.places[element] = place
-                reader = self.readers.get(tag)
+            if tag not in NOISE or tag == "option":
+                if tag in _PLACED:
+                    places[element] = place
+                reader = readers.get(tag)
                 if reader is not None:
                     reader(element, place)
                 text = element.text
-                if text and tag != "option" and not text.isspace():
-                    self._own_text(element, tag, text, place)
+                if text and tag != "option" and (text := text.strip()):
+                    own_text(element, tag, text, place)
             tail = element.tail
-            if tail and not tail.isspace():
-                stripped = tail.strip()
-                walked.weight += len(stripped)
-                if len(stripped) <= _LONG_TEXT:
+            if tail and (tail := tail.strip()):
+                walked.weight += len(tail)
+                if len(tail) <= _LONG_TEXT:
                     parent = element.getparent()
                     if parent is not None:
-                        self._credit(parent, stripped)
+                        credit(parent, tail)
         walked.links = settle_choices(walked.links, self.base)
         return walked
 
-    def _article(self, element: HtmlElement, _: int) -> None:
-        self.walked.articles += self.spot(element).region not in ("aside", "nav", "footer")
+    def _article(self, element: Element, _: int) -> None:
+        self.walked.articles += self.spots.of(element).region not in ("aside", "nav", "footer")
 
-    def _own_text(self, element: HtmlElement, tag: str, text: str, place: int) -> None:
+    def _own_text(self, element: Element, tag: str, text: str, place: int) -> None:
+        """What the stripped text that opens an element tells."""
         walked = self.walked
-        stripped = text.strip()
-        walked.weight += len(stripped)
-        if len(stripped) > _LONG_TEXT:
+        size = len(text)
+        walked.weight += size
+        if size > _LONG_TEXT:
             if len(walked.sample) < _SAMPLES:
-                walked.sample.append(stripped[:300])
+                walked.sample.append(text[:300])
             return
-        if len(walked.sample) < _SAMPLES and tag in ("p", "div", "td", "li", "h1", "h2", "span", "font", "center"):
-            walked.sample.append(stripped)
-        self._credit(element, stripped)
-        if tag != "time" and YEAR.search(stripped):
-            stamp = read_date(stripped)
+        if tag in _SAMPLED and len(walked.sample) < _SAMPLES:
+            walked.sample.append(text)
+        self._credit(element, text)
+        if tag != "time" and YEAR.search(text):
+            stamp = read_date(text)
             if stamp:
                 walked.stamps.append((place, stamp))
-        if len(stripped) <= _CAPTION_LIMIT and tag not in HEADINGS:
-            hint = (
-                _CAPTION_HINT.search(str(element.get("class", ""))) if tag in _MAYBE_CAPTION else tag in _CAPTION_TAGS
-            )
+        if size <= _CAPTION_LIMIT and tag not in HEADINGS:
+            hint = _names_caption(element.get("class", "")) if tag in _MAYBE_CAPTION else tag in _CAPTION_TAGS
             if hint and element.getparent() is not None and not self._in_link(element):
-                self.caption = clean_line(stripped, 80)
+                self.caption = clean_line(text, 80)
 
-    def _credit(self, element: HtmlElement, line: str) -> None:
+    def _credit(self, element: Element, line: str) -> None:
         """Keep a short line that may say who wrote the page, or whose it is."""
-        if LABELLED.search(line):
+        if names_author(line):
             self.walked.bylines.append((element, line))
-        if not line.isalpha() and RIGHTS.search(line):
+        if names_holder(line):
             self.walked.rights.append((element, line))
 
     @staticmethod
-    def _in_link(element: HtmlElement) -> bool:
-        node: HtmlElement | None = element
+    def _in_link(element: Element) -> bool:
+        node: Element | None = element
         for _ in range(5):
             if node is None:
                 return False
-            if node.tag == "a" or node.find(".//a") is not None:
+            if next(node.iter("a"), None) is not None:
                 return True
             node = node.getparent() if node.tag not in BLOCKS else None
         return False
 
-    def _time(self, element: HtmlElement, place: int) -> None:
-        stamp = read_iso(str(element.get("datetime", ""))) or read_date((element.text or "").strip())
+    def _time(self, element: Element, place: int) -> None:
+        stamp = read_iso(element.get("datetime", "")) or read_date((element.text or "").strip())
         if stamp:
             self.walked.stamps.append((place, stamp))
 
-    def _heading(self, element: HtmlElement, place: int) -> None:
+    def _heading(self, element: Element, place: int) -> None:
         text = visible_text(element).strip("¶#§_ 🔗")
         if not text:
             return
-        link = element.find(".//a[@href]")
-        anchor = str(element.get("id") or "")
-        if not anchor:
-            named = element.find(".//*[@id]")
-            if named is None:
-                named = element.find(".//a[@name]")
-            anchor = str(named.get("id") or named.get("name")) if named is not None else ""
-        url = self.resolve(str(link.get("href"))) if link is not None else ""
+        link, anchor = _addresses_within(element) if len(element) else ("", "")
+        anchor = element.get("id") or anchor
+        url = self.resolve(link) if link else ""
         if not url and anchor:
-            url = f"{self.base.partition('#')[0]}#{anchor}"
-        region = self.spot(element).region
-        self.walked.headings.append(Heading(HEADINGS[str(element.tag)], text, url, place, region, self.walked.weight))
+            url = f"{self.page}#{anchor}"
+        region = self.spots.of(element).region
+        self.walked.headings.append(Heading(HEADINGS[element.tag], text, url, place, region, self.walked.weight))
         self.caption = ""
 
-    def _choice(self, element: HtmlElement, place: int) -> None:
-        value = str(element.get("value") or "")
+    def _choice(self, element: Element, place: int) -> None:
+        value = element.get("value") or ""
         text = visible_text(element)
         if not value or not text or len(self.walked.links) >= LINKS_LIMIT:
             return
-        chosen = element.getparent()
-        group = chosen if chosen is not None and chosen.tag == "optgroup" else None
-        spot = self.spot(chosen) if chosen is not None else self.spot(element)
-        url = (
-            self.resolve(value)
-            if re.match(r"(?:https?:)?/|\.{0,2}/|[\w.-]+\.\w+|\?", value)
-            else f"{VALUE}{value[:200]}"
-        )
-        section = clean_line(str(group.get("label", "")), 80) if group is not None else ""
-        hint = (
-            f"{chosen.get('id') or ''} {chosen.get('name') or ''} {chosen.get('onchange') or ''}"[:300]
-            if chosen is not None
-            else ""
-        )
+        outer = element.getparent()
+        chosen = outer if outer is not None else element
+        spot = self.spots.of(chosen)
+        url = self.resolve(value) if _CHOICE_ADDRESS.match(value) else f"{VALUE}{value[:200]}"
+        hint = f"{chosen.get('id') or ''} {chosen.get('name') or ''} {chosen.get('onchange') or ''}"[:300]
         self.walked.links.append(
             Link(
                 url,
@@ -308,51 +201,37 @@ class _Walk:
                 spot.region,
                 self._select_place(element),
                 len(self.walked.headings) - 1,
-                section,
+                clean_line(chosen.get("label", ""), 80) if chosen.tag == "optgroup" else "",
                 ("option",),
                 hint=hint,
             )
         )
 
-    def _select_place(self, element: HtmlElement) -> int:
+    def _select_place(self, element: Element) -> int:
         node = element.getparent()
         while node is not None and node.tag != "select":
             node = node.getparent()
-        return self.places.get(node, 0) if node is not None else 0
+        return self.spots.places.get(node, 0) if node is not None else 0
 
-    def _link(self, element: HtmlElement, place: int) -> None:
+    def _link(self, element: Element, place: int) -> None:
         walked = self.walked
         href = element.get("href")
         if not href or len(walked.links) >= LINKS_LIMIT:
             return
-        url = self.resolve(str(href))
+        url = self.resolve(href)
         if not url:
             return
-        spot = self.spot(element)
+        spot = self.spots.of(element)
         parent = element.getparent()
         text = link_text(element)
-        if parent is not None and len(element) == 0 and not (element.text or "").strip():
+        childless = len(element) == 0
+        if childless and parent is not None and not (element.text or "").strip():
             text = heading_beside(parent) or text
         walked.linked += len(text)
         before = after = ""
-        if spot.region not in ("header", "footer", "nav"):
+        if spot.region not in _LINE_ENDED:
             before, after = around(element)
-        inherited = str(parent.get("class", ""))[:80] if parent is not None else ""
-        attributes = element.attrib
-        hint = " ".join(
-            filter(
-                None,
-                (
-                    str(attributes.get("class", ""))[:80],
-                    inherited,
-                    str(attributes.get("title", ""))[:80],
-                    str(attributes.get("aria-label", ""))[:80],
-                ),
-            )
-        )
-        if not text:
-            hint = f"{hint} {button_name(element)}".strip()
-        if element.find(".//time") is not None:
+        if not childless:
             for time in element.iter("time"):
                 self._time(time, place)
         walked.links.append(
@@ -365,15 +244,39 @@ class _Walk:
                 spot.box,
                 len(walked.headings) - 1,
                 spot.section or self.caption,
-                tuple(str(attributes.get("rel", "")).lower().split()[:6]),
+                tuple(element.get("rel", "").lower().split()[:6]),
                 before,
                 after,
-                hint,
+                _hint(element, parent, text),
                 in_prose(before) or in_prose(after),
             )
         )
 
 
-def walk(root: HtmlElement, base: str) -> Walked:
+def _hint(element: Element, parent: Element | None, text: str) -> str:
+    """What the link's and its parent's attributes say of it, and where it reads nothing the name of its image."""
+    said = [
+        element.get("class"),
+        parent.get("class") if parent is not None else None,
+        element.get("title"),
+        element.get("aria-label"),
+    ]
+    hint = " ".join([words[:_HINT_LIMIT] for words in said if words])
+    return hint if text else f"{hint} {button_name(element)}".strip()
+
+
+def _addresses_within(heading: Element) -> tuple[str, str]:
+    """The first address that a heading links to, and the first name in it that an address may have behind ``#``."""
+    links = (link.get("href") for link in heading.iterdescendants("a"))
+    address = next((href for href in links if href is not None), "")
+    identified = (node.get("id") for node in heading.iterdescendants())
+    name = next((name for name in identified if name is not None), None)
+    if name is None:
+        named = (link.get("name") for link in heading.iterdescendants("a"))
+        name = next((name for name in named if name is not None), "")
+    return address, name
+
+
+def walk(root: Element, base: str) -> Walked:
     """Every link, heading and date under ``root``, addresses resolved against ``base``."""
     return _Walk(root, base).run()

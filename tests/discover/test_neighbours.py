@@ -87,9 +87,25 @@ def test_the_short_way_to_a_line_is_the_long_way(text: str, limit: int) -> None:
 
 @given(
     st.sampled_from(
-        ["https://a.example", "https://a.example/", "https://a.example/x/y.html?q=/1#f", "http://a.example/x/"]
+        [
+            "https://a.example",
+            "https://a.example/",
+            "https://a.example/x/y.html?q=/1#f",
+            "http://a.example/x/",
+            "https://a.example?q=1",
+            "HTTPS://a.example/x//y/../z;p",
+        ]
     ),
-    st.text(alphabet="abz09/.?=&%:#-_~;@ ", max_size=20),
+    st.one_of(
+        st.text(alphabet="abz09/.?=&%:#-_~;@*(,!+ ", max_size=20),
+        st.lists(
+            st.sampled_from(
+                ["http://", "//", "/", "../", "./", "b.example", "javascript:", "mailto:", "x", "#a", "?q=1"]
+            )
+        ).map("".join),
+    ),
 )
+@example("https://a.example/", "https://b.example/x;")
+@example("https://a.example/x/y.html", "../../z/")
 def test_the_short_way_to_an_address_is_the_long_way(base: str, link: str) -> None:
     assert Addresses(base).resolve(link) == resolve(base, link)
