@@ -95,9 +95,14 @@ def undo_list(library: Library, limit: int = 100) -> list[Step]:
 
 
 def remaining(library: Library, episode_id: int, fraction: float | None = None) -> Remaining:
-    """How long reading takes from here; ``fraction`` of the episode lies behind (by default as it was kept)."""
+    """How long reading takes from here, at the speed that was learnt from this reader.
+
+    ``fraction`` of the episode lies behind (by default as it was kept).
+    """
+    from reader.library.habits import speeds  # noqa: PLC0415 - going on reading does without
+
     here = library.store.episodes.one(episode_id)
-    speed = library.settings.reading
+    speed = speeds(library).reading(library.store.serials.one(here.serial_id).language)
     if fraction is None:
         fraction = here.fraction
     ahead = [
