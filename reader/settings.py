@@ -73,9 +73,9 @@ class Reading:
     notes: Literal["shown", "hidden"] = "shown"
     """The author's notes before and after an episode."""
     characters_per_minute: Annotated[int, Bounds(50, 5000)] = 500
-    """Reading speed for languages without spaces between words."""
+    """Reading speed for languages without spaces between words, until yours is learnt."""
     words_per_minute: Annotated[int, Bounds(20, 2000)] = 230
-    """Reading speed for the other languages."""
+    """Reading speed for the other languages, until yours is learnt."""
 
 
 @dataclass(frozen=True, slots=True)

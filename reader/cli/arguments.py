@@ -214,6 +214,27 @@ COMMANDS = (
         ),
     ),
     Command(
+        "stats",
+        "what you read by the day, how fast, and how long the rest takes, with a picture of the year",
+        (
+            _option("serial", help="only of this one", metavar="SERIAL", nargs="?", default=""),
+            _option("--since", help="days from then on, or so many back: 2026-01-31, 30d", metavar="DATE", default=""),
+            _option("--year", help="the picture and the months of that year", metavar="Y", type=int),
+            JSON,
+        ),
+    ),
+    Command(
+        "drip",
+        "let a serial out bit by bit, one episode a day, and say when you are caught up; all stays readable",
+        (
+            _option("serial", help="which one; without it, those on a drip", metavar="SERIAL", nargs="?", default=""),
+            _option("--every", help="how often: 1d (default), 3d, 1w", metavar="DAYS", default=""),
+            _option("--count", help="how many episodes at a time (1)", metavar="N", type=int),
+            _option("--off", help="let out all of it at once again", action="store_true"),
+            JSON,
+        ),
+    ),
+    Command(
         "sync",
         "merge reading state with other machines through a folder that some other tool carries",
         (_option("folder", help="a folder that all of them see", metavar="FOLDER"), JSON),

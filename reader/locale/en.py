@@ -206,6 +206,9 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "wish.ask": "{site} is read in the browser: open it?",
     "wish.read": "Mark “{title}” read?",
     "wish.kept": "{site} asks not to be read by programs: its episodes open in your browser.",
+    # statistics
+    "stats.months": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "stats.weekdays": "Mon Tue Wed Thu Fri Sat Sun",
     # adding
     "add.address": "Address",
     "add.hint": "paste a URL, or a path, and press Enter",

@@ -203,6 +203,9 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "wish.ask": "{site} はブラウザーで読むサイトです。開きますか？",
     "wish.read": "「{title}」を既読にしますか？",
     "wish.kept": "{site} はプログラムによる取り込みを望んでいません。本文はブラウザーで開きます。",
+    # 読書の記録
+    "stats.months": "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月",
+    "stats.weekdays": "月 火 水 木 金 土 日",
     # 追加
     "add.address": "アドレス",
     "add.hint": "URL かパスを貼り付けて Enter",
