@@ -97,13 +97,29 @@ class Unreachable(FetchError):
     """No connection: unknown host, refused, reset, TLS."""
 
 
-class NotAsked(Unreachable):
-    """Nothing was asked, because the reader is offline by choice; other programs see no difference."""
+class _HowUnreachable(Unreachable):
+    """A difference that decides what we do next; other programs see none."""
 
     @property
     def kind(self) -> str:
         """As the JSON contract has it."""
         return Unreachable.__name__
+
+
+class NotAsked(_HowUnreachable):
+    """Nothing was asked, because the reader is offline by choice."""
+
+
+class NoNetwork(_HowUnreachable):
+    """As far as this machine can tell, it is itself without a way out; it says nothing of the host."""
+
+
+class UnknownHost(_HowUnreachable):
+    """No such name, says who should know."""
+
+
+class Untrusted(_HowUnreachable):
+    """The host is there, and not to be believed: its certificate."""
 
 
 class TimedOut(FetchError):

@@ -12,8 +12,8 @@ from reader.cli.lists import offer_rescue
 from reader.cli.rescuing import look_in_archive
 from reader.errors import FetchError, TsuzukiError, UsageError
 from reader.library import following, lists, shelving
-from reader.library.pages import is_gone
-from reader.model import Choices, Discovered, Status
+from reader.library.pages import may_be_archived
+from reader.model import Choices, Discovered, SourceKind, Status
 
 if TYPE_CHECKING:
     from reader.cli.output import Output
@@ -83,7 +83,7 @@ def _discover(call: Call) -> Discovered | None:
 
 def _wants_copies(call: Call, error: FetchError) -> bool:
     """Whether the reader, asked, wants the archive's copies of a page that is gone; else a hint."""
-    if not is_gone(error) or call.arguments.offline or call.settings.fetch.archive == "never":
+    if not may_be_archived(error) or call.arguments.offline or call.settings.fetch.archive == "never":
         return False
     if not call.output.on_terminal:
         error.hint = f"{error.hint} --archive looks for it in the Wayback Machine.".strip()
@@ -95,10 +95,12 @@ def _rescue(call: Call, serial: Serial, failures: list[dict[str, str | None]]) -
     """What still fails after the archive was asked for what is gone, if the reader wants that."""
     episodes = lists.episodes(call.library(), serial.id)
     lost = sum(one.lost for one in episodes)
-    if not lost or call.arguments.offline or call.settings.fetch.archive == "never":
+    archived = any(one.kind is SourceKind.ARCHIVE for one in call.library().store.sources.of(serial.id))
+    if call.arguments.offline or call.settings.fetch.archive == "never":
         return failures
-    wanted = call.arguments.archive or call.settings.fetch.archive == "always"
-    if not wanted and call.output.on_terminal:
+    always = call.settings.fetch.archive == "always"
+    wanted = call.arguments.archive or (always and (lost or archived))
+    if lost and not wanted and call.output.on_terminal:
         wanted = _yes(call, f"{counted(lost)} gone from the web. Look in the Wayback Machine?", default="n")
     if not wanted:
         offer_rescue(call, serial.id, episodes)

@@ -87,10 +87,19 @@ def looked_at_next(look: NextLook) -> str:
 
 def offer_rescue(call: Call, serial_id: int, episodes: Sequence[Episode]) -> None:
     """Say what may still be found of episodes whose pages are gone, unless the reader wants nothing of archives."""
+    from reader.library.silence import unanswered  # noqa: PLC0415 - `list` offers nothing
+
+    if call.settings.fetch.archive == "never":
+        return
+    look = f"'tsuzuki rescue {serial_id}' looks in the Wayback Machine."
     lost = sum(one.lost for one in episodes)
-    if lost and call.settings.fetch.archive != "never":
+    silent, since = unanswered(call.library(), episodes)
+    if lost:
         they = "1 episode is gone from the web" if lost == 1 else f"{lost} episodes are gone from the web"
-        call.output.say(f"{they}; 'tsuzuki rescue {serial_id}' looks in the Wayback Machine.")
+        call.output.say(f"{they}; {look}")
+    elif since:
+        they = "The host of 1 missing episode has" if silent == 1 else f"The host of {silent} missing episodes has"
+        call.output.say(f"{they} not answered since {since:%Y-%m-%d}; should it never again, {look}")
 
 
 def _remark(episode: Episode) -> str:

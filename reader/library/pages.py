@@ -20,6 +20,8 @@ from reader.document import Document
 from reader.errors import (
     Disallowed,
     FetchError,
+    NoNetwork,
+    NotAsked,
     NoText,
     StorageError,
     Throttled,
@@ -28,10 +30,10 @@ from reader.errors import (
 )
 from reader.library.following import side_by_side
 from reader.library.lengths import words
+from reader.library.silence import Listening
 from reader.model import Fetch, Origin, Purpose
 from reader.store.texts import RawPage
-from reader.web.archive import is_dead
-from reader.web.archive import is_gone as page_is_gone
+from reader.web.archive import is_gone, is_nowhere, is_silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -164,7 +166,7 @@ class Harvest:
                 unanswered = 0
             except TsuzukiError as error:
                 answer = error
-                unanswered = unanswered + 1 if _is_silent(error) else 0
+                unanswered = unanswered + 1 if isinstance(error, TimedOut) or is_silent(error) else 0
                 if isinstance(error, Throttled) or unanswered == UNANSWERED:
                     stop = error
             await out.put((page, answer))
@@ -330,28 +332,33 @@ class Harvest:
             self._report(wanted, None)
 
     async def _failed(self, page: Page, error: TsuzukiError) -> None:
+        lost = self._is_lost(page.url, error)
         for wanted in page.wanted:
-            if wanted.carried and is_gone(error) and await self._from_feed(wanted, whole=False):
+            if wanted.carried and (isinstance(error, NoText) or lost) and await self._from_feed(wanted, whole=False):
                 continue
             if self._writes_failures:
                 self._store.episodes.failed(
-                    wanted.id, error.message, error.hint, self._library.now(), lost=_is_lost(error)
+                    wanted.id,
+                    error.message,
+                    error.hint,
+                    self._library.now(),
+                    lost=lost,
+                    counts=not isinstance(error, NoNetwork | NotAsked),
                 )
             self._report(wanted, error)
 
+    def _is_lost(self, url: str, error: TsuzukiError) -> bool:
+        """Whether only an archive may still have the page.
 
-def _is_silent(error: TsuzukiError) -> bool:
-    """Whether the next page of the host will hardly fare better."""
-    return isinstance(error, TimedOut) or (isinstance(error, FetchError) and is_dead(error))
+        A login page or a shop stands for a text that is not lost, and a host that does not answer may be back.
+        """
+        if isinstance(error, NoText):
+            return _PARKED in error.message
+        if isinstance(error, TimedOut) or is_silent(error):
+            return isinstance(self._web, Listening) and self._web.is_dead(url)
+        return is_gone(error)
 
 
-def is_gone(error: TsuzukiError) -> bool:
-    """Whether the page is not there any more: another stands in its place, or nobody answers."""
-    return isinstance(error, NoText) or (isinstance(error, FetchError) and page_is_gone(error))
-
-
-def _is_lost(error: TsuzukiError) -> bool:
-    """Whether only an archive may still have the page.  A login page or a shop stands for a text that is not lost."""
-    if isinstance(error, NoText):
-        return _PARKED in error.message
-    return is_gone(error)
+def may_be_archived(error: TsuzukiError) -> bool:
+    """Whether an archive's copy is worth a thought: another page stands there, none does, or there is no such host."""
+    return isinstance(error, NoText) or is_gone(error) or is_nowhere(error)

@@ -18,6 +18,7 @@ from reader.library.imaging import fetch_images
 from reader.library.news import NewsLook
 from reader.library.pages import Harvest
 from reader.library.rereading import look_again
+from reader.library.silence import Listening
 from reader.model import Status
 from reader.rhythm import next_look
 
@@ -97,7 +98,7 @@ async def fetch_missing(
     Each is saved as it comes, so that a cancelled run goes on where it ended.  An episode that failed several times
     is passed over for a while unless it is named.  Raises :class:`~reader.errors.StorageError`.
     """
-    async with library.open_web(library.store.serials.named_hosts(serial_id)) as web:
+    async with Listening(library, library.open_web(library.store.serials.named_hosts(serial_id))) as web:
         return await _fetch_missing(library, serial_id, web, watch, only)
 
 
@@ -128,7 +129,7 @@ async def update(
                 tell(outcomes[serial_id])
 
     with UpdateLock(library.folders.update_lock):
-        async with library.open_web(hosts) as web:
+        async with Listening(library, library.open_web(hosts)) as web:
             await side_by_side(one(web, number) for number in dict.fromkeys(ids))
     return tuple(outcomes[number] for number in dict.fromkeys(ids))
 

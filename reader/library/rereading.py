@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.addresses import canonical
 from reader.changes import doubt
-from reader.errors import HttpStatus, NoText
-from reader.library.pages import Harvest, is_gone
+from reader.errors import NoText
+from reader.library.pages import Harvest
 from reader.model import Fetch, Origin, Purpose
 from reader.store.episodes import Wanted
 from reader.update import SAME_DATE, Revise
+from reader.web.archive import is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -128,7 +129,7 @@ class _Again(Harvest):
     async def _failed(self, page: Page, error: TsuzukiError) -> None:
         """What is no text now says so on the row; a site out of reach says nothing of its texts."""
         for wanted in page.wanted:
-            if isinstance(error, NoText) or (isinstance(error, HttpStatus) and is_gone(error)):
+            if isinstance(error, NoText) or is_gone(error):
                 self._store.episodes.looked_again(wanted.id, self._library.now(), error.message)
                 self.suspect.add(wanted.id)
             else:

@@ -197,8 +197,21 @@ class Episodes:
         """Say on the row why its text is not there; ``lost``: its page is gone for good."""
         with self._database.writing() as database:
             database.change(
-                "UPDATE episode SET missing = ?, hint = ?, tries = tries + 1, failed_at = ?, lost = ? WHERE id = ?",
-                (reason, hint, time_to_text(now), lost, episode_id),
+                "UPDATE episode SET listed = coalesce(listed, title), title = ?1 WHERE id = ?2 AND title <> ?1",
+                (title, episode_id),
+            )
+
+    def failed(
+        self, episode_id: int, reason: str, hint: str, now: datetime, *, lost: bool = False, counts: bool = True
+    ) -> None:
+        """Say on the row why its text is not there; ``lost``: its page is gone for good.
+
+        ``counts`` false: the try says nothing of the page, and takes none of our patience with it.
+        """
+        with self._database.writing() as database:
+            database.change(
+                "UPDATE episode SET missing = ?, hint = ?, tries = tries + ?, failed_at = ?, lost = ? WHERE id = ?",
+                (reason, hint, counts, time_to_text(now), lost, episode_id),
             )
 
     # --- second looks ------------------------------------------------------------------------------------------

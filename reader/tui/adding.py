@@ -170,12 +170,12 @@ class Adding(PaneScreen):
 
     def _failed(self, error: TsuzukiError) -> None:
         """Say why nothing was found, and what else can be tried."""
-        from reader.library.pages import is_gone  # noqa: PLC0415 - as above
+        from reader.library.pages import may_be_archived  # noqa: PLC0415 - as above
 
         width = self.size.width
         told = labelled("", [f"{leading(self.say, error)}{error}"], "accent", width)
         items = [Item(), *told, *labelled("", [error.hint] if error.hint else [], "ink", width)]
-        if is_gone(error) and not self._archive and self.stage.settings.fetch.archive == "ask":
+        if may_be_archived(error) and not self._archive and self.stage.settings.fetch.archive == "ask":
             items += [Item(), Item(self.say("add.archive"), archive=True)]
         self._show(items, len(items) - 1)
         self.tell(error_line(self.say, error))

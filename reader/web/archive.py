@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
 
 from reader.addresses import canonical, host, without_fragment
-from reader.errors import FetchError, HttpStatus, NotAsked, ParseError, Unreachable
+from reader.errors import FetchError, HttpStatus, NotAsked, ParseError, UnknownHost, Unreachable
 from reader.model import Fetch, Purpose
 from reader.wayback import (
     REPLAYS_A_MINUTE,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime
 
+    from reader.errors import TsuzukiError
     from reader.model import Resource
     from reader.web.protocol import Web
 
@@ -39,16 +40,21 @@ NOBODY_THERE: Final = frozenset({502, 504, 521, 522, 523, 525, 526, 530})
 """What a proxy, the reader's own or one before the site, answers for a host that is not there."""
 
 
-def is_gone(error: FetchError) -> bool:
-    """Whether the page is not there any more, rather than refused; a host that is not there may come back."""
-    return is_dead(error) or (isinstance(error, HttpStatus) and error.status in GONE)
+def is_gone(error: TsuzukiError) -> bool:
+    """Whether the host says that the page is not there any more."""
+    return isinstance(error, HttpStatus) and error.status in GONE
 
 
-def is_dead(error: FetchError) -> bool:
-    """Whether nobody answers for the whole host."""
+def is_silent(error: TsuzukiError) -> bool:
+    """Whether nobody answers for the whole host, or nobody to be believed; it may be back in an hour."""
     if isinstance(error, NotAsked):
         return False
     return isinstance(error, Unreachable) or (isinstance(error, HttpStatus) and error.status in NOBODY_THERE)
+
+
+def is_nowhere(error: TsuzukiError) -> bool:
+    """Whether those who should know say that there is no such host."""
+    return isinstance(error, UnknownHost) or (isinstance(error, HttpStatus) and error.status in NOBODY_THERE)
 
 
 @dataclass(slots=True)
@@ -154,19 +160,23 @@ class OrArchived:
         self._archive = archive
         self._moment = moment
         self.used: list[Snapshot] = []
-        self._dead: dict[str, FetchError] = {}
+        self._silent: dict[str, FetchError] = {}
         """By host, how it failed; it is not asked again."""
 
     async def fetch(self, fetch: Fetch) -> Resource:
         """The page, or its copy; the live page's own error where there is none."""
         try:
-            if known := self._dead.get(host(fetch.url)):
+            if known := self._silent.get(host(fetch.url)):
                 raise known
             return await self._web.fetch(fetch)
         except FetchError as error:
-            if is_dead(error):
-                self._dead[host(fetch.url)] = error
-            if not is_gone(error) or fetch.purpose in {Purpose.ROBOTS, Purpose.SITEMAP, Purpose.API}:
+            if is_silent(error):
+                self._silent[host(fetch.url)] = error
+            if not (is_gone(error) or is_silent(error)) or fetch.purpose in {
+                Purpose.ROBOTS,
+                Purpose.SITEMAP,
+                Purpose.API,
+            }:
                 raise
             resource = await self._copy(fetch)
             if resource is None:

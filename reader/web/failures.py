@@ -5,16 +5,29 @@ Owns the translation; nothing outside ``reader.web`` sees an exception of the HT
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import http
 import socket
 import ssl
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import httpx
 
 from reader.cleaning import clean_line
-from reader.errors import FetchError, HttpStatus, Throttled, TimedOut, TooLarge, TsuzukiError, Unreachable
+from reader.errors import (
+    FetchError,
+    HttpStatus,
+    NoNetwork,
+    Throttled,
+    TimedOut,
+    TooLarge,
+    TsuzukiError,
+    UnknownHost,
+    Unreachable,
+    Untrusted,
+)
 
 _LATER = "Try again later."
 _BROWSER = "Open it in a browser to see what is there."
@@ -106,13 +119,32 @@ def failure_of(error: BaseException, url: str) -> Failure:
         if isinstance(one, ssl.SSLError):
             return Failure(_tls(one, url))
         if isinstance(one, socket.gaierror):
-            return Failure(Unreachable("its host is unknown", subject=url, hint="Check the spelling."))
+            return Failure(unknown(one, url))
     for one in chain:
         if isinstance(one, httpx.ProxyError):
             return Failure(_proxy(one, url))
         if isinstance(one, OSError) and one.errno:
             return _socket(one, url)
     return _protocol(error, url)
+
+
+def unknown(error: Exception | None, url: str) -> Unreachable:
+    """The error for a name that was looked up in vain: there is none, or nobody can be asked."""
+    name = urlsplit(url).hostname or ""
+    if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+        return NoNetwork(f"the name {name} cannot be looked up now", subject=url, hint=_CONNECTION)
+    if not has_route():  # Some systems say of every name that there is none.
+        return NoNetwork(f"the name {name} cannot be looked up: there is no network", subject=url, hint=_CONNECTION)
+    return UnknownHost(f"there is no host named {name}", subject=url, hint="Check the spelling and the connection.")
+
+
+def has_route() -> bool:
+    """Whether this machine knows any way out.  Asks the system's tables alone: nothing is sent."""
+    for family, elsewhere in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as asked:
+            asked.connect((elsewhere, 9))
+            return True
+    return False
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -128,14 +160,15 @@ def _chain(error: BaseException) -> list[BaseException]:
 def _tls(error: ssl.SSLError, url: str) -> Unreachable:
     if isinstance(error, ssl.SSLCertVerificationError):
         why = clean_line(getattr(error, "verify_message", "") or str(error), 120).rstrip(".")
-        return Unreachable(f"its certificate is not valid: {why}", subject=url, hint=_CERTIFICATE)
+        return Untrusted(f"its certificate is not valid: {why}", subject=url, hint=_CERTIFICATE)
     why = clean_line(getattr(error, "reason", "") or str(error), 80).replace("_", " ").lower()
-    return Unreachable(f"no secure connection: {why}", subject=url, hint="Try the address with http:// instead.")
+    return Untrusted(f"no secure connection: {why}", subject=url, hint="Try the address with http:// instead.")
 
 
 def _proxy(error: Exception, url: str) -> Unreachable:
     why = clean_line(str(error), 80)
-    return Unreachable(
+    kind = UnknownHost if why[:3] in {"502", "503", "504"} else Unreachable
+    return kind(
         f"the proxy cannot reach it ({why})",
         subject=url,
         hint="Check the spelling of the host, and HTTPS_PROXY in the environment.",
@@ -150,14 +183,20 @@ _SOCKET = {
     errno.ETIMEDOUT: ("its host does not answer", _CONNECTION, True),
     errno.EHOSTUNREACH: ("there is no way to its host", _CONNECTION, False),
     errno.ENETUNREACH: ("there is no way to its network", _CONNECTION, False),
+    errno.ENETDOWN: ("there is no network", _CONNECTION, False),
     errno.EMFILE: ("too many files are open", "Close other programs, or lower [fetch] hosts_at_once.", False),
 }
+
+
+_OUR_SIDE = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EMFILE})
+"""What says nothing of the host."""
 
 
 def _socket(error: OSError, url: str) -> Failure:
     why = f"the connection failed ({clean_line(error.strerror or str(error), 80)})"
     message, hint, transient = _SOCKET.get(error.errno or 0, (why, _CONNECTION, False))
-    return Failure(Unreachable(message, subject=url, hint=hint), transient)
+    kind = NoNetwork if error.errno in _OUR_SIDE else Unreachable
+    return Failure(kind(message, subject=url, hint=hint), transient)
 
 
 def _protocol(error: BaseException, url: str) -> Failure:

@@ -21,7 +21,8 @@ import httpx
 
 from reader.addresses import resolve
 from reader.cleaning import URL_LIMIT, clean_url
-from reader.errors import Disallowed, Unreachable
+from reader.errors import Disallowed
+from reader.web.failures import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -153,17 +154,17 @@ class Guard:
         """All addresses of the host in the system's order, at least one.
 
         Raises :class:`Disallowed` where one of them is private and the reader did not name the host,
-        :class:`Unreachable` where the name is unknown.
+        :class:`~reader.errors.Unreachable` where the name is unknown.
         """
         try:
             found = await asyncio.get_running_loop().getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
         except (socket.gaierror, UnicodeError) as error:
-            raise _unknown(target, error) from error
+            raise unknown(error, target.url) from error
         numbers = list(dict.fromkeys(str(one[4][0]) for one in found))
         if not self.allows(target) and not all(is_public(ipaddress.ip_address(one)) for one in numbers):
             raise _private(target)
         if not numbers:
-            raise _unknown(target, None)
+            raise unknown(None, target.url)
         return numbers
 
 
@@ -182,11 +183,3 @@ def _literal(host: str) -> Address | None:
 
 def _private(target: Target) -> Disallowed:
     return Disallowed("leads to a private address", subject=target.url, hint=_ALLOW)
-
-
-def _unknown(target: Target, error: Exception | None) -> Unreachable:
-    if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
-        message = f"the name {target.host} cannot be looked up now"
-        return Unreachable(message, subject=target.url, hint="Check the connection, or try again later.")
-    message = f"there is no host named {target.host}"
-    return Unreachable(message, subject=target.url, hint="Check the spelling and the connection.")

@@ -17,7 +17,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from reader.errors import ConfigError, FetchError, TimedOut, TooLarge
+from reader.errors import ConfigError, FetchError, NoNetwork, TimedOut, TooLarge
 from reader.web.guard import Guard, Target, is_loopback
 from reader.web.unpack import Unpacker, size
 
@@ -143,7 +143,7 @@ class Line:
         proxy = proxy_for(target)
         if proxy:
             self.guard.check_literal(target)
-            return await self._request(question, proxy, target.host, self.limits.connect_seconds)
+            return await self._through(proxy, question)
         numbers = await self._resolved(target)
         for place, number in enumerate(numbers):
             is_last = place == len(numbers) - 1
@@ -159,6 +159,18 @@ class Line:
                 self._addresses[target.host] = _Addresses([number], time.monotonic() + _ADDRESSES_KEPT_SECONDS)
                 return response
         raise AssertionError("the guard gives at least one address")
+
+    async def _through(self, proxy: str, question: Question) -> httpx.Response:
+        try:
+            return await self._request(question, proxy, question.target.host, self.limits.connect_seconds)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            if isinstance(_cause(error), ssl.SSLError):
+                raise
+            raise NoNetwork(
+                "this machine's proxy does not answer",
+                subject=question.target.url,
+                hint="Check the connection, and HTTPS_PROXY in the environment.",
+            ) from error
 
     async def _resolved(self, target: Target) -> list[str]:
         kept = self._addresses.get(target.host)

@@ -228,6 +228,12 @@ def test_it_dies_before_it_was_read_and_comes_back(tmp_path: Path) -> None:
         dead = DeadHost()
         archived(dead, site.pages())
         library.open_web = dead
+        # A host that does not answer for an hour is not dead; one that nobody has reached for days is.
+        for hours in (1, 1, 30, 30, 30, 30):
+            assert asyncio.run(refreshing.fetch_missing(library, 1)).saved == 0
+            assert not any(one.lost for one in lists.episodes(library, 1))
+            library.now.turn(hours=hours)  # type: ignore[attr-defined]
+        library.now.turn(days=14)  # type: ignore[attr-defined]
         assert asyncio.run(refreshing.fetch_missing(library, 1)).saved == 0
         assert all(one.lost for one in lists.episodes(library, 1))
         dead.asked.clear()

@@ -9,7 +9,18 @@ import ssl
 import httpx
 import pytest
 
-from reader.errors import FetchError, HttpStatus, NotFound, Throttled, TimedOut, TooLarge, Unreachable
+from reader.errors import (
+    FetchError,
+    HttpStatus,
+    NoNetwork,
+    NotFound,
+    Throttled,
+    TimedOut,
+    TooLarge,
+    UnknownHost,
+    Unreachable,
+    Untrusted,
+)
 from reader.web.failures import duration, failure_of, refusal
 
 URL = "https://example.com/"
@@ -32,10 +43,12 @@ def expired() -> ssl.SSLCertVerificationError:
 @pytest.mark.parametrize(
     ("error", "kind", "words", "transient"),
     [
-        (caused(httpx.ConnectError("x"), OSError("y"), expired()), Unreachable, "certificate has expired", False),
-        (caused(httpx.ConnectError("x"), ssl.SSLError(1, "weird")), Unreachable, "no secure connection", False),
-        (caused(httpx.ConnectError("x"), socket.gaierror(1, "x")), Unreachable, "host is unknown", False),
+        (caused(httpx.ConnectError("x"), OSError("y"), expired()), Untrusted, "certificate has expired", False),
+        (caused(httpx.ConnectError("x"), ssl.SSLError(1, "weird")), Untrusted, "no secure connection", False),
+        (caused(httpx.ConnectError("x"), socket.gaierror(-2, "x")), UnknownHost, "no host named", False),
+        (socket.gaierror(socket.EAI_AGAIN, "x"), NoNetwork, "cannot be looked up now", False),
         (httpx.ProxyError("407 Proxy Authentication Required"), Unreachable, "407", False),
+        (httpx.ProxyError("502 Bad Gateway"), UnknownHost, "502", False),
         (
             caused(httpx.ConnectError("x"), ConnectionRefusedError(errno.ECONNREFUSED, "x")),
             Unreachable,
@@ -44,12 +57,12 @@ def expired() -> ssl.SSLCertVerificationError:
         ),
         (
             caused(httpx.ConnectError("x"), OSError("all"), ExceptionGroup("g", [OSError(errno.ENETUNREACH, "x")])),
-            Unreachable,
+            NoNetwork,
             "no way to its network",
             False,
         ),
         (caused(httpx.ReadError("x"), ConnectionResetError(errno.ECONNRESET, "x")), Unreachable, "cut by", True),
-        (OSError(errno.EMFILE, "x"), Unreachable, "too many files", False),
+        (OSError(errno.EMFILE, "x"), NoNetwork, "too many files", False),
         (OSError(errno.EIO, "Input/output error"), Unreachable, "Input/output error", False),
         (httpx.ConnectTimeout("x"), TimedOut, "host does not answer", True),
         (httpx.ReadTimeout("x"), TimedOut, "site does not answer", True),
@@ -73,6 +86,18 @@ def test_what_a_foreign_exception_means(error: BaseException, kind: type, words:
     assert failure.error.subject == URL or kind is FetchError
     assert "\n" not in str(failure.error)
     assert failure.transient is transient
+
+
+def test_a_machine_without_a_way_out_knows_no_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Nowhere(socket.socket):
+        def connect(self, _: object) -> None:
+            raise OSError(errno.ENETUNREACH, "no route")
+
+    monkeypatch.setattr(socket, "socket", Nowhere)
+    error = failure_of(socket.gaierror(socket.EAI_NONAME, "x"), URL).error
+    assert type(error) is NoNetwork
+    assert error.kind == "Unreachable"
+    assert "no network" in error.message
 
 
 def test_exceptions_that_cause_each_other_end_somewhere() -> None:
