@@ -10,13 +10,11 @@ step follows T. Brush and others, "Robust Annotation Positioning in Digital Docu
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import StrEnum
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from reader.model import Anchor
+from reader.model import Anchor, Sight, Sighting
 
 if TYPE_CHECKING:
     from reader.document import Document
@@ -31,6 +29,8 @@ QUOTE_MOST: Final = 20_000
 
 _TELLING: Final = 12
 """So many letters, of the quotation or around it, are no chance."""
+_EDGE: Final = 8
+"""The beginning and the end of a text say as much as so many letters."""
 _HOLDS: Final = (32, 16, 8)
 """Code points next to a quotation by which it is looked for when it was edited itself."""
 _ALIKE: Final = 0.6
@@ -43,35 +43,7 @@ _MANY: Final = 20_000
 _WALL: Final = "\n"
 
 
-class Sight(StrEnum):
-    """How an anchor was found."""
-
-    HERE = "here"
-    DOUBTFUL = "doubtful"
-    """What stands there was edited, or what stands around it is not what stood there."""
-    GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where the stretch is now; with :attr:`Sight.GONE` the places mean nothing."""
-
-    sight: Sight
-    block: int = 0
-    offset: int = 0
-    end_block: int = 0
-    end_offset: int = 0
-
-    def within(self, block: int, length: int) -> tuple[int, int] | None:
-        """What of a block of that many code points belongs to the stretch; ``None`` for nothing."""
-        if self.sight is Sight.GONE or not self.block <= block <= self.end_block:
-            return None
-        start = self.offset if block == self.block else 0
-        end = self.end_offset if block == self.end_block else length
-        return (start, end) if start < end else None
-
-
-GONE: Final = Found(Sight.GONE)
+GONE: Final = Sighting(Sight.GONE)
 
 
 def anchor(document: Document, start: tuple[int, int], end: tuple[int, int]) -> Anchor | None:
@@ -102,7 +74,13 @@ def point(document: Document, block: int, offset: int) -> Anchor | None:
     return flat.anchor(low, low + len(flat.text[low : low + EXCERPT].rstrip()))
 
 
-def find(document: Document, kept: Anchor) -> Found:
+def stretches(document: Document, words: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where the words stand in a document, a line feed for the border of blocks: start and end, block and offset."""
+    flat = _Flat(document)
+    return [(flat.place(at), flat.place(at + len(words))) for at in flat.places(words)] if words else []
+
+
+def find(document: Document, kept: Anchor) -> Sighting:
     """Where the stretch is in a document, whether that is the one in which it was kept or a later state of it."""
     if not kept.quote:
         return GONE
@@ -127,12 +105,12 @@ def find(document: Document, kept: Anchor) -> Found:
     return flat.found(best, best + len(kept.quote), sight)
 
 
-def _edited(flat: _Flat, kept: Anchor) -> Found:
+def _edited(flat: _Flat, kept: Anchor) -> Sighting:
     """What stands now between the surroundings of a quotation that stands nowhere any more."""
     room = 2 * len(kept.quote) + AROUND
     for size in _HOLDS:
         left, right = kept.before[-size:], kept.after[:size]
-        if len(left) + len(right) < _TELLING:
+        if (len(left) or _EDGE) + (len(right) or _EDGE) < _TELLING:
             return GONE
         starts = [at + len(left) for at in flat.places(left)] if left else [0]
         ends = flat.places(right) if right else [len(flat.text)]
@@ -190,8 +168,8 @@ class _Flat:
             out.append(first)
         return out
 
-    def found(self, low: int, high: int, sight: Sight) -> Found:
-        return Found(sight, *self.place(low), *self.place(high))
+    def found(self, low: int, high: int, sight: Sight) -> Sighting:
+        return Sighting(sight, *self.place(low), *self.place(high))
 
     def anchor(self, low: int, high: int) -> Anchor:
         """The anchor of a stretch, with more around it the more places it could be taken for."""

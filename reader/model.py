@@ -123,6 +123,34 @@ class Anchor:
     once: bool = False
 
 
+class Sight(StrEnum):
+    """How an anchor was found."""
+
+    HERE = "here"
+    DOUBTFUL = "doubtful"
+    """What stands there was edited, or what stands around it is not what stood there."""
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where an anchor's stretch is now; with :attr:`Sight.GONE` the places mean nothing."""
+
+    sight: Sight
+    block: int = 0
+    offset: int = 0
+    end_block: int = 0
+    end_offset: int = 0
+
+    def within(self, block: int, length: int) -> tuple[int, int] | None:
+        """What of a block of that many code points belongs to the stretch; ``None`` for nothing."""
+        if self.sight is Sight.GONE or not self.block <= block <= self.end_block:
+            return None
+        start = self.offset if block == self.block else 0
+        end = self.end_offset if block == self.end_block else length
+        return (start, end) if start < end else None
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A bookmark, a highlight or a note, as the reader made it; without ``anchor`` about the whole episode.

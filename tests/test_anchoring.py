@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.anchoring import AROUND, EXCERPT, GONE, QUOTE_MOST, Found, Sight, anchor, find, point
+from reader.anchoring import AROUND, EXCERPT, GONE, QUOTE_MOST, anchor, find, point
 from reader.document import Block, Document, Role
+from reader.model import Sight, Sighting
 
 TOWN = (
     "海霧の町に、灯台守の娘が住んでいた。名をしおりという。",
@@ -25,7 +26,7 @@ def text(*paragraphs: str) -> Document:
     return Document(tuple(Block(Role.PARAGRAPH, one) for one in paragraphs), "ja")
 
 
-def quoted(document: Document, found: Found) -> str:
+def quoted(document: Document, found: Sighting) -> str:
     lines = [
         block.text[slice(*stretch)]
         for index, block in enumerate(document.blocks)
@@ -41,7 +42,7 @@ def test_a_stretch_over_several_paragraphs() -> None:
     assert kept.quote == f"{TOWN[1][10:]}\n{TOWN[2]}\n{TOWN[3][:4]}"
     assert (kept.block, kept.offset, kept.end_block, kept.end_offset) == (1, 10, 3, 4)
     found = find(document, kept)
-    assert found == Found(Sight.HERE, 1, 10, 3, 4)
+    assert found == Sighting(Sight.HERE, 1, 10, 3, 4)
     assert quoted(document, found) == kept.quote
     assert found.within(0, 9) is None
     assert found.within(2, len(TOWN[2])) == (0, len(TOWN[2]))
@@ -143,14 +144,14 @@ def test_what_is_the_same_everywhere() -> None:
     document = text(*["波の音。"] * 400)
     kept = anchor(document, (200, 0), (200, 4))
     assert kept is not None
-    assert find(document, kept) == Found(Sight.HERE, 200, 0, 200, 4)
+    assert find(document, kept) == Sighting(Sight.HERE, 200, 0, 200, 4)
     # All around it is as it was, far and wide: nobody could tell that it is its neighbour.
-    assert find(text("序。", *["波の音。"] * 400), kept) == Found(Sight.HERE, 200, 0, 200, 4)
+    assert find(text("序。", *["波の音。"] * 400), kept) == Sighting(Sight.HERE, 200, 0, 200, 4)
     assert find(text("序。", *["波の音。"] * 250), kept).sight is Sight.DOUBTFUL
     many = text("のの" * 15_000)
     far = anchor(many, (0, 29_000), (0, 29_001))
     assert far is not None
-    assert find(many, far) == Found(Sight.HERE, 0, 29_000, 0, 29_001)
+    assert find(many, far) == Sighting(Sight.HERE, 0, 29_000, 0, 29_001)
 
 
 def test_a_long_one_is_compared_by_its_ends() -> None:
@@ -159,7 +160,7 @@ def test_a_long_one_is_compared_by_its_ends() -> None:
     kept = anchor(document, (1, 0), (1, 5000))
     assert kept is not None
     changed = text(TOWN[0] + TOWN[1], f"{body[:2500]}X{body[2500:]}", TOWN[3] + TOWN[5])
-    assert find(changed, kept) == Found(Sight.DOUBTFUL, 1, 0, 1, 5001)
+    assert find(changed, kept) == Sighting(Sight.DOUBTFUL, 1, 0, 1, 5001)
 
 
 # --- properties --------------------------------------------------------------------------------------------------
@@ -235,7 +236,7 @@ def test_never_another_passage_for_it(seed: int, count: int, edits: int, as_poin
     kept = point(document, block, offset) if as_point else anchor(document, (block, offset), (end, until))
     if kept is None:
         return
-    assert find(document, kept) == Found(Sight.HERE, kept.block, kept.offset, kept.end_block, kept.end_offset)
+    assert find(document, kept) == Sighting(Sight.HERE, kept.block, kept.offset, kept.end_block, kept.end_offset)
     low = index_of(lines, kept.block, kept.offset)
     was = flat_of(lines)[low : low + len(kept.quote)]
 

@@ -62,6 +62,9 @@ GLOBAL = (
 
 COMMANDS = (
     Command(
+_NOTE_FORMATS = ("text", "markdown", "json")
+_COLORS = ("yellow", "green", "blue", "red")
+
         "demo",
         "the main job on two bundled sample serials, in a throw-away library, without internet",
         (_option("--no-tui", help="print what was found and fetched, and stop", action="store_true"), JSON),
@@ -179,6 +182,29 @@ COMMANDS = (
             _option("--vertical", help="EPUB: lines run down", action="store_true"),
             _option("--unread", help="EPUB: only what is unread", action="store_true"),
             _option("--raw", help="CSV without the apostrophe before formulas", action="store_true"),
+    Command(
+        "note",
+        "keep a passage, words about it or about the episode, or, with neither, the place where you are in it",
+        (
+            SERIAL,
+            _option("episode", help="a position, or next", metavar="EPISODE"),
+            _option("--quote", help="the passage, as it stands in the text", metavar="TEXT", default=""),
+            _option("--words", help="your own; - reads them from stdin", metavar="WORDS", default=""),
+            _option("--color", help="yellow (default), green, blue, red", choices=_COLORS, default=""),
+            JSON,
+        ),
+    ),
+    Command(
+        "notes",
+        "your bookmarks, highlights and notes, of one serial or all",
+        (
+            _option("serial", help="id, unique part of the title, or URL", metavar="SERIAL", nargs="?", default=""),
+            _option("--format", help="text (default), markdown, json", choices=_NOTE_FORMATS, default="text"),
+            _option("--remove", help="take the note with this id away", metavar="ID", default=""),
+            OUTPUT,
+            JSON,
+        ),
+    ),
             OUTPUT,
         ),
     ),

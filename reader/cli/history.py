@@ -6,9 +6,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from reader.cleaning import clean_line
 from reader.cli import forms
 from reader.errors import UsageError
 from reader.library.history import history as deeds
+from reader.model import NoteKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +60,8 @@ def _what(one: Deed) -> str:
     where = f" on {one.device}" if one.device else ""
     if one.fraction is not None:
         return f"{part}{title} as far as {one.fraction:.0%}{where}"
+    if one.state in set(NoteKind):
+        return f"{part}{title} {one.state}{where}: {clean_line(one.words, 100)}"
     return f"{part}{title} marked {one.state}{where}"
 
 
@@ -79,6 +83,7 @@ def _form(one: Deed) -> dict[str, object]:
         "title": one.serial.title,
         "state": one.state,
         "progress": None if one.fraction is None else round(one.fraction, 4),
+        "words": one.words or None,
         "device": one.device or None,
         "episodes": [{"id": each.id, "position": each.position, "title": each.title} for each in one.episodes],
     }

@@ -47,6 +47,8 @@ SERVED_BY = {
     "pause": "reader.cli.marks:pause",
     "read": "reader.cli.marks:read",
     "remove": "reader.cli.marks:remove",
+    "note": "reader.cli.notes:note",
+    "notes": "reader.cli.notes:notes",
     "rescue": "reader.cli.rescuing:rescue",
     "restore": "reader.cli.care:restore",
     "resume": "reader.cli.marks:resume",

@@ -1,16 +1,20 @@
 """What the reader did and when, told from the log: "what did I read this week".
 
-Owns the deeds that a history tells: marks that stand, and for each day the last place in an episode that was being
-read.  Times are what each device's clock said.
+Owns the deeds that a history tells: marks and notes that stand, and for each day the last place in an episode that was
+being read.  Times are what each device's clock said.
 """
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.export.notes_list import excerpt as quoted
 from reader.store.values import locator_from_list
 from reader.sync.events import UNDO, undone
+from reader.sync.notes import NOTE
+from reader.sync.notes import from_json as note_from
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One line of the history: ``state`` is read, unread or reading; ``fraction`` of the text lay behind the place."""
+    """One line of the history.
+
+    ``state`` is read, unread or reading, and ``fraction`` of the text lay behind the place; or it is bookmark,
+    highlight or note for one that was made or changed, with its ``words``, or what it quotes.
+    """
 
     at: datetime
     serial: Serial
@@ -33,6 +41,7 @@ class Deed:
     """``None`` for a mark."""
     device: str
     """The other device's name; ``""`` for this one."""
+    words: str = ""
 
 
 def history(library: Library, since: datetime) -> list[Deed]:
@@ -54,7 +63,7 @@ class _Telling:
         self._here = self._store.log.device()
         self._rows: dict[str, tuple[Serial, Episode] | None] = {}
         self._serials: dict[int, dict[str, Episode]] = {}
-        self._deeds: dict[object, Deed] = {}
+        self._deeds: dict[tuple[object, int], Deed] = {}
 
     def take(self, event: Event) -> None:
         if event.kind == "place" and locator_from_list(event.body.get("place")) is not None:
@@ -64,12 +73,26 @@ class _Telling:
             uids = [uid for uid, _ in event.body["episodes"]]
             self._add((event.device, event.sequence), event, uids, str(event.body["state"]), None)
 
-    def _add(self, key: object, event: Event, uids: list[str], state: str, fraction: float | None) -> None:
+        elif event.kind == NOTE:
+            self._take_note(event)
+
+    def _take_note(self, event: Event) -> None:
+        """The last state of a note that was made or changed; one that was taken away is not told."""
+        key = (event.subject, event.body.get(NOTE))
+        for known in [one for one in self._deeds if one[0] == key]:
+            del self._deeds[known]
+        with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+            note = note_from(event.body[NOTE], event.body["now"])
+            self._add(key, event, [event.subject], note.kind.value, words=note.words or quoted(note))
+
+    def _add(
+        self, key: object, event: Event, uids: list[str], state: str, fraction: float | None = None, *, words: str = ""
+    ) -> None:
         known = [row for uid in uids if (row := self._row(uid)) is not None]
         device = "" if event.device == self._here else self._store.devices.name(event.device)
         for serial in {one.id: one for one, _ in known}.values():
             episodes = sorted((episode for one, episode in known if one.id == serial.id), key=lambda row: row.position)
-            self._deeds[key, serial.id] = Deed(event.at, serial, tuple(episodes), state, fraction, device)
+            self._deeds[key, serial.id] = Deed(event.at, serial, tuple(episodes), state, fraction, device, words)
 
     def _row(self, uid: str) -> tuple[Serial, Episode] | None:
         if uid not in self._rows:
