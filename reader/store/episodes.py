@@ -193,14 +193,6 @@ class Episodes:
                 (time_or_none(published), episode_id),
             )
 
-    def failed(self, episode_id: int, reason: str, hint: str, now: datetime, *, lost: bool = False) -> None:
-        """Say on the row why its text is not there; ``lost``: its page is gone for good."""
-        with self._database.writing() as database:
-            database.change(
-                "UPDATE episode SET listed = coalesce(listed, title), title = ?1 WHERE id = ?2 AND title <> ?1",
-                (title, episode_id),
-            )
-
     def failed(
         self, episode_id: int, reason: str, hint: str, now: datetime, *, lost: bool = False, counts: bool = True
     ) -> None:
