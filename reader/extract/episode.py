@@ -56,7 +56,8 @@ class Extraction:
 
     ``container`` names the element that was chosen, ``why`` the reasons, ``cut`` what was left out of it.
     ``next_page`` is the next web page of the same episode.  ``truncated`` says that the page ends too early.
-    ``frame_fits`` is ``None`` without a frame.
+    ``frame_fits`` is ``None`` without a frame.  ``shown`` is the title that the page itself shows, whatever the table
+    of contents calls it.
     """
 
     document: Document
@@ -71,6 +72,7 @@ class Extraction:
     truncated: bool = False
     canonical: str = ""
     frame_fits: bool | None = None
+    shown: str = ""
 
 
 def extract_page(
@@ -148,6 +150,7 @@ def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequen
         truncated=is_truncated(resource),
         canonical=metadata.canonical,
         frame_fits=fits if frame is not None else None,
+        shown=metadata.title,
     )
 
 

@@ -119,12 +119,27 @@ class Harvest:
             by_host.setdefault(host(page.url), []).append(page)
         await side_by_side(self._host(name, theirs) for name, theirs in by_host.items())
         self._learn_author()
+        self._learn_titles()
 
     def _learn_author(self) -> None:
         """Believe the name that most pages give, where the sources gave none; one page alone may name anybody."""
         (author, count), *_ = [*self._authors.most_common(1), ("", 0)]
         if author and count >= min(2, len(self._on_page)) and count >= AGREED * self._authors.total():
             self._store.serials.learn(self._serial.id, author=author)
+
+    def _learn_titles(self) -> None:
+        """Give episodes that their list names by a number alone the titles that their pages show."""
+        rows = self._store.episodes.shown(self._serial.id)
+        if all(row.learnt for row in rows):
+            return
+        from reader.discover.fuller import Seen, fuller_titles  # noqa: PLC0415 - brings in the tables of titles
+
+        news = [row for row in rows if not row.learnt]
+        known = [Seen(row.listed, row.title) for row in rows if row.learnt]
+        titles = fuller_titles([Seen(row.listed, row.shown) for row in news], [self._serial.title], known)
+        for row, title in zip(news, titles, strict=True):
+            if title:
+                self._store.episodes.retitle(row.id, title)
 
     # --- what the feed carries ---------------------------------------------------------------------------------
 
@@ -320,8 +335,10 @@ class Harvest:
             self._store.sources.seen_page(
                 self._serial.id, wanted.url, resource.etag, resource.last_modified, self._library.now()
             )
-        if extraction.published:
-            self._store.episodes.learn(wanted.id, published=extraction.published)
+        alone = "#" not in wanted.url and len(self._on_page.get(canonical(wanted.url), ())) <= 1
+        self._store.episodes.learn(
+            wanted.id, published=extraction.published, shown=extraction.shown if alone else ""
+        )
         self._authors[extraction.author] += 1
         if not self._serial.language and extraction.document.language:
             self._store.serials.learn(self._serial.id, language=extraction.document.language)

@@ -91,6 +91,10 @@ class Changes:
 
     def _revise(self, intent: Revise) -> int:
         names = [name for name in intent.fields if name in _REVISABLE]
+        if "title" in names and self._is_still_told(intent):
+            names.remove("title")
+        if not names:
+            return 0
         before = self._database.row(f"SELECT {', '.join(names)} FROM episode WHERE id = ?", (intent.episode_id,))  # noqa: S608 - constants
         after = tuple(_column(intent.found, name) for name in names)
         if before == after:
@@ -103,6 +107,19 @@ class Changes:
         if "url" in names:
             self._database.change("UPDATE episode SET tries = 0 WHERE id = ?", (intent.episode_id,))
         return 1
+
+    def _is_still_told(self, intent: Revise) -> bool:
+        """Whether the page's title, where ours is the page's, still says what the source lists now; that is kept."""
+        row = self._database.row("SELECT title, listed FROM episode WHERE id = ?", (intent.episode_id,))
+        if row is None or row[1] is None:
+            return False
+        from reader.discover.fuller import extends  # noqa: PLC0415 - brings in the tables of titles; seldom needed
+
+        told = extends(row[0], intent.found.title)
+        self._database.change(
+            "UPDATE episode SET listed = ? WHERE id = ?", (intent.found.title if told else None, intent.episode_id)
+        )
+        return told
 
     def _record(self, serial_id: int, intent: Join, now: datetime) -> None:
         key = canonical(intent.url, fragment=True)

@@ -121,7 +121,8 @@ class Devices:
     def episodes(self, after: int = 0, limit: int = -1) -> Iterator[tuple[int, str, EpisodeFacts]]:
         """(id, the serial's uid, what another machine needs to know) of episodes with a higher id, in order."""
         rows = self._database.rows(
-            "SELECT e.id, s.uid, e.uid, e.position, e.title, e.url, e.number, e.kind, e.section, e.published, e.note"
+            "SELECT e.id, s.uid, e.uid, e.position, coalesce(e.listed, e.title), e.url, e.number, e.kind, e.section,"
+            " e.published, e.note"
             " FROM episode e JOIN serial s ON s.id = e.serial_id WHERE e.id > ? ORDER BY e.id LIMIT ?",
             (after, limit),
         )

@@ -66,6 +66,17 @@ class Saved:
     seen_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An episode whose page shows a title; ``listed`` is the source's, ``title`` ours: the page's where ``learnt``."""
+
+    id: int
+    listed: str
+    shown: str
+    title: str
+    learnt: bool
+
+
 class Episodes:
     """All episodes there are.
 
@@ -134,7 +145,8 @@ class Episodes:
         ):
             keys.setdefault(episode_id, set()).add(key)
         rows = self._database.rows(
-            "SELECT id, position, title, url, number, kind, section, published, note, source_id, gone_at IS NOT NULL"
+            "SELECT id, position, coalesce(listed, title), url, number, kind, section, published, note, source_id,"
+            " gone_at IS NOT NULL"
             " FROM episode WHERE serial_id = ? ORDER BY position",
             (serial_id,),
         )
@@ -185,12 +197,30 @@ class Episodes:
             )
         return owner == (episode_id,)
 
-    def learn(self, episode_id: int, *, published: datetime | None) -> None:
-        """Take from the page what the source did not tell."""
+    def learn(self, episode_id: int, *, published: datetime | None, shown: str = "") -> None:
+        """Take from the page what the source did not tell; ``shown`` is the title that the page shows."""
         with self._database.writing() as database:
             database.change(
-                "UPDATE episode SET published = coalesce(published, ?) WHERE id = ?",
-                (time_or_none(published), episode_id),
+                "UPDATE episode SET published = coalesce(published, ?), shown = coalesce(nullif(?, ''), shown)"
+                " WHERE id = ?",
+                (time_or_none(published), shown, episode_id),
+            )
+
+    def shown(self, serial_id: int) -> list[Shown]:
+        """The serial's episodes whose pages show a title, in order."""
+        rows = self._database.rows(
+            "SELECT id, coalesce(listed, title), shown, title, listed IS NOT NULL FROM episode"
+            " WHERE serial_id = ? AND shown <> '' ORDER BY position",
+            (serial_id,),
+        )
+        return [Shown(number, listed, shown, title, bool(learnt)) for number, listed, shown, title, learnt in rows]
+
+    def retitle(self, episode_id: int, title: str) -> None:
+        """Give the episode the title of its page; what the source lists is kept for comparing."""
+        with self._database.writing() as database:
+            database.change(
+                "UPDATE episode SET listed = coalesce(listed, title), title = ?1 WHERE id = ?2 AND title <> ?1",
+                (title, episode_id),
             )
 
     def failed(

@@ -441,6 +441,11 @@ ALTER TABLE serial ADD COLUMN drip TEXT;                           -- NULL, or h
 CREATE INDEX event_place ON event (at) WHERE kind = 'place';
 """
 
+_LISTED: Final = """
+ALTER TABLE episode ADD COLUMN listed TEXT;                        -- the source's title where ours is the page's
+ALTER TABLE episode ADD COLUMN shown TEXT NOT NULL DEFAULT '';     -- the title that its page shows
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _FIRST,
     _SECOND_LOOKS,
@@ -452,5 +457,6 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _SILENCES,
     _SHELF,
     _DRIPS,
+    _LISTED,
 )
 """Scripts, one a version, each run in a transaction of its own after a backup."""
