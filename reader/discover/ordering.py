@@ -41,7 +41,7 @@ def order(parts: Sequence[PartTitle]) -> list[int]:
     ranked = [index for index in base if keys[index]]
     if _named_sections(parts):
         return _into_slots(base, ranked, _gathered(ranked, [part.section for part in parts], keys))
-    if _is_interleaved(ranked, keys):
+    if _is_interleaved(ranked, keys) or _is_scattered([keys[index] for index in ranked]):
         return base
     if _doubles([keys[index] for index in ranked]):
         return _into_slots(base, ranked, _stretched(ranked, keys))
@@ -159,6 +159,22 @@ def _is_interleaved(ranked: Sequence[int], keys: Sequence[Key]) -> bool:
         if len(long) > 1 and inside and changes > len(groups) * 3 // 2 and all(_climbs(group, keys) for group in long):
             return True
     return False
+
+
+def _is_scattered(keys: Sequence[Key]) -> bool:
+    """Whether the numbers are pairs that do not count on even when sorted: rooms, days, verses (十号の七, 八号の三)."""
+    ranks = sorted({key[2:5] for key in keys})
+    if len(ranks) < _SURE or sum(bool(rank[2]) for rank in ranks) * 2 < len(ranks):
+        return False
+    steps = sum(_goes_on(left, right) for left, right in pairwise(ranks))
+    return steps * 2 < len(ranks) - 1
+
+
+def _goes_on(left: tuple[Decimal, ...], right: tuple[Decimal, ...]) -> bool:
+    """Whether one pair is the next behind another: the next piece, or the first of the next chapter."""
+    if left[0] == right[0]:
+        return right[2] - left[2] == _FIRST or right[1] != left[1]
+    return right[0] - left[0] == _FIRST and right[2] <= _FIRST
 
 
 def _doubles(keys: Sequence[Key]) -> bool:

@@ -72,6 +72,11 @@ def test_an_epilogue_in_the_midst_of_a_sound_list_stays() -> None:
     assert ordered(*titles) == titles
 
 
+def test_pairs_that_do_not_count_on_stay() -> None:
+    titles = ["八号の一", "十号の七", "十号の五", "八号の三", "九号の二", "九号の四", "十号の八", "九号の七"]
+    assert ordered("海の町", *titles) == ["海の町", *titles]
+
+
 def test_interludes_keep_their_places() -> None:
     assert ordered("第1話", "幕間", "第3話", "第2話") == ["第1話", "幕間", "第2話", "第3話"]
 
