@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def update(call: Call) -> int:
     """Serve ``tsuzuki update``; exit status 1 where any serial failed."""
     library, arguments, output = call.library(), call.arguments, call.output
+    offers = call.settings.fetch.archive == "ask"
     ids = [lists.serial_named(library, name).id for name in arguments.serials] or None
 
     def watch(fetched: Fetched) -> None:
@@ -23,7 +24,7 @@ def update(call: Call) -> int:
 
     def tell(outcome: Outcome) -> None:
         if not output.as_json:
-            output.result(f"{outcome.title}: {_line(outcome)}")
+            output.result(f"{outcome.title}: {_line(outcome, offers=offers)}")
 
     looking = refreshing.update(library, ids, all=arguments.all, texts=arguments.texts, watch=watch, tell=tell)
     outcomes = asyncio.run(looking)
@@ -43,21 +44,28 @@ def _form(outcome: Outcome) -> dict[str, object]:
         "withdrawn": outcome.withdrawn,
         "edited": outcome.edited,
         "suspect": outcome.suspect,
+        "rescued": outcome.rescued,
+        "lost": outcome.lost,
         "error": outcome.error or None,
         "hint": outcome.hint or None,
     }
 
 
-def _line(outcome: Outcome) -> str:
+def _line(outcome: Outcome, *, offers: bool) -> str:
+    """What came of a look; with ``offers`` the archive is named for what is gone."""
     counts = {
         "new": outcome.new,
         "revised": outcome.revised,
         "edited": outcome.edited,
         "fetched": outcome.fetched,
+        "rescued": outcome.rescued,
         "gone": outcome.withdrawn,
         "set aside": outcome.suspect,
     }
     news = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing new"
     if not outcome.error:
         return news
-    return f"{news}; {sentence(outcome.error, outcome.hint)}"
+    hint = outcome.hint
+    if outcome.lost and offers:
+        hint = f"'tsuzuki rescue {outcome.serial_id}' looks for what is gone in the Wayback Machine."
+    return f"{news}; {sentence(outcome.error, hint)}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from reader.errors import StorageError, TsuzukiError
+from reader.errors import FetchError, ParseError, StorageError, TsuzukiError
 from reader.files import UpdateLock
 from reader.library.following import side_by_side
 from reader.library.imaging import fetch_images
@@ -21,9 +21,11 @@ from reader.library.rereading import look_again
 from reader.library.silence import Listening
 from reader.model import Status
 from reader.rhythm import next_look
+from reader.web.archive import Archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
 
     from reader.library.shelf import Library
     from reader.model import Serial
@@ -34,6 +36,9 @@ TRIES_AT_ONCE = 3
 """Failures in a row after which an episode is not asked for at every look."""
 
 LONGEST_PATIENCE = timedelta(days=14)
+
+RESCUED_AT_ONCE = 60
+"""Lost episodes of a serial that one update looks for in the archive, at most: a minute's worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,10 @@ class Outcome:
     """Saved texts that were found changed; the old ones are kept."""
     suspect: int = 0
     """Saved texts in whose place something doubtful stands; it was set aside."""
+    rescued: int = 0
+    """Texts that came out of the Wayback Machine, because the settings always want that."""
+    lost: int = 0
+    """Texts that only an archive may still have, as this look found; those rescued are not among them."""
 
 
 async def fetch_missing(
@@ -110,33 +119,38 @@ async def update(
     texts: bool = False,
     watch: Callable[[Fetched], None] | None = None,
     tell: Callable[[Outcome], None] | None = None,
+    archive_of: Callable[[Web], Archive] = Archive,
 ) -> tuple[Outcome, ...]:
     """Look for news of these serials, of those that are due, or of ``all``, and fetch what is missing.
 
     One outcome a serial, in order, each handed to ``tell`` when it is known; a failing site delays and stops no other.
-    ``texts`` asks for the page of every saved episode too, whether anything says that it was edited or not.  One update
-    runs at a time: raises :class:`~reader.errors.Locked` where another program has one.
+    ``texts`` asks for the page of every saved episode too, whether anything says that it was edited or not.  Where the
+    settings always want it, what is gone is looked for in the Wayback Machine; ``archive_of`` is for tests that turn
+    time by hand.  One update runs at a time: raises :class:`~reader.errors.Locked` where another program has one.
     """
     ids = list(serial_ids) if serial_ids is not None else _chosen(library, everything=all)
     outcomes: dict[int, Outcome] = {}
     hosts = {host for number in ids for host in library.store.serials.named_hosts(number)}
     turns = asyncio.Semaphore(2 * library.settings.fetch.hosts_at_once)
 
-    async def one(web: Web, serial_id: int) -> None:
+    async def one(web: Web, archive: Archive, serial_id: int) -> None:
         async with turns:
-            outcomes[serial_id] = await _refresh(library, library.store.serials.one(serial_id), web, watch, texts=texts)
+            serial = library.store.serials.one(serial_id)
+            outcomes[serial_id] = await _refresh(library, serial, web, archive, watch, texts=texts)
             if tell:
                 tell(outcomes[serial_id])
 
     with UpdateLock(library.folders.update_lock):
         async with Listening(library, library.open_web(hosts)) as web:
-            await side_by_side(one(web, number) for number in dict.fromkeys(ids))
+            archive = archive_of(web)
+            await side_by_side(one(web, archive, number) for number in dict.fromkeys(ids))
     return tuple(outcomes[number] for number in dict.fromkeys(ids))
 
 
 def _chosen(library: Library, *, everything: bool) -> list[int]:
     if everything:
-        return [one.id for one in library.store.serials.all() if one.status is not Status.PAUSED]
+        shelf = library.store.serials.all()
+        return [one.id for one in shelf if one.status is not Status.PAUSED and one.archived_at is None]
     return library.store.serials.due(library.now())
 
 
@@ -189,7 +203,13 @@ def _told(error: TsuzukiError, url: str) -> tuple[str, str]:
 
 
 async def _refresh(
-    library: Library, serial: Serial, web: Web, watch: Callable[[Fetched], None] | None, *, texts: bool
+    library: Library,
+    serial: Serial,
+    web: Web,
+    archive: Archive,
+    watch: Callable[[Fetched], None] | None,
+    *,
+    texts: bool,
 ) -> Outcome:
     outcome, again = Outcome(serial.id, serial.title), tuple[int, ...]()
     try:
@@ -222,10 +242,54 @@ async def _refresh(
     asked = [one.id for one in library.store.episodes.saved(serial.id)] if texts else again
     looks = await look_again(library, serial.id, web, asked, watch=second)
     outcome = replace(outcome, edited=len(looks.revised), suspect=len(looks.suspect))
+    began = library.now()
     report = await _fetch_missing(library, serial.id, web, watch)
     outcome = replace(outcome, fetched=report.saved)
-    if report.failures and not outcome.error:
-        first, more = report.failures[0], len(report.failures) - 1
+    failures = list(report.failures)
+    if lost := _lost_since(library, serial.id, began):
+        outcome, failures = await _out_of_the_archive(library, archive, lost, outcome, failures, watch=watch)
+    if failures and not outcome.error:
+        first, more = failures[0], len(failures) - 1
         told = f"{first.error}; and {more} more" if more else first.error
         outcome = replace(outcome, error=told, hint=first.hint)
     return outcome
+
+
+# --- what is gone ------------------------------------------------------------------------------------------------
+
+
+def _lost_since(library: Library, serial_id: int, began: datetime) -> list[Wanted]:
+    """Episodes that were asked for since then, and whose pages are gone for good."""
+    wanted = [one for one in library.store.episodes.wanted(serial_id) if one.failed_at and one.failed_at >= began]
+    if not wanted:
+        return []
+    lost = {one.id for one in library.store.episodes.all(serial_id) if one.lost}
+    return [one for one in wanted if one.id in lost]
+
+
+async def _out_of_the_archive(
+    library: Library,
+    archive: Archive,
+    lost: Sequence[Wanted],
+    outcome: Outcome,
+    failures: list[Failure],
+    *,
+    watch: Callable[[Fetched], None] | None,
+) -> tuple[Outcome, list[Failure]]:
+    """Look for what is lost where the settings always want that; the outcome, and what still fails."""
+    if library.settings.fetch.archive != "always":
+        return replace(outcome, lost=len(lost)), failures
+    from reader.library.rescuing import rescue_from  # noqa: PLC0415 - it builds on this module
+
+    asked = lost[:RESCUED_AT_ONCE]
+    try:
+        report = await rescue_from(archive, library, outcome.serial_id, asked, watch)
+    except (FetchError, ParseError) as error:
+        told = Failure(
+            outcome.title, outcome.title, f"the Wayback Machine cannot be asked: {error.message}", error.hint
+        )
+        return replace(outcome, lost=len(lost)), [told, *failures]
+    still = {one.url: one for one in report.failures}
+    gone = {one.url for one in asked}
+    failures = [still.get(one.url, one) for one in failures if one.url not in gone or one.url in still]
+    return replace(outcome, rescued=report.saved, lost=len(lost) - report.saved), failures

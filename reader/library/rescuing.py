@@ -56,16 +56,29 @@ async def rescue(
     async with library.open_web(()) as web:
         if tell:
             tell("asking the Wayback Machine what it has")
-        archive = archive_of(web)
-        copies = await _copies(library, serial_id, archive, wanted)
-        run = _Run(library, serial_id, len(wanted), watch)
-        run.without_copy([one for one in wanted if not copies.get(one.id)])
-        for attempt in range(COPIES):
-            again = [one for one in wanted if len(copies.get(one.id, ())) > attempt and one.id not in run.saved]
-            if again:
-                chosen = {canonical(one.url): copies[one.id][attempt] for one in again}
-                is_last = {one.id for one in again if len(copies[one.id]) == attempt + 1 or attempt + 1 == COPIES}
-                await run.harvest(again, Chosen(archive, chosen), is_last)
+        return await rescue_from(archive_of(web), library, serial_id, wanted, watch)
+
+
+async def rescue_from(
+    archive: Archive,
+    library: Library,
+    serial_id: int,
+    wanted: Sequence[Wanted],
+    watch: Callable[[Fetched], None] | None = None,
+) -> FetchReport:
+    """Look for these texts of a serial in an archive that others may be asking as well.
+
+    Raises kinds of :class:`~reader.errors.FetchError` and :class:`~reader.errors.ParseError` where it cannot be asked.
+    """
+    copies = await _copies(library, serial_id, archive, wanted)
+    run = _Run(library, serial_id, len(wanted), watch)
+    run.without_copy([one for one in wanted if not copies.get(one.id)])
+    for attempt in range(COPIES):
+        again = [one for one in wanted if len(copies.get(one.id, ())) > attempt and one.id not in run.saved]
+        if again:
+            chosen = {canonical(one.url): copies[one.id][attempt] for one in again}
+            is_last = {one.id for one in again if len(copies[one.id]) == attempt + 1 or attempt + 1 == COPIES}
+            await run.harvest(again, Chosen(archive, chosen), is_last)
     return FetchReport(len(run.saved), tuple(run.failures))
 
 

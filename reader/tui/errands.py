@@ -225,6 +225,8 @@ class Errands:
         new = sum(one.new for one in outcomes)
         if len(outcomes) == 1:
             one = outcomes[0]
+            if one.rescued:
+                return say("rescue.done", n=one.rescued, missing=one.lost)
             if one.error and not one.new:
                 return say("refresh.failed", title=one.title, error=with_hint(one.error, one.hint))
             if one.new:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.errors import HttpStatus, UsageError
+from reader.errors import HttpStatus, Unreachable, UsageError
 from reader.library import following, lists, reading, refreshing, rescuing
 from reader.model import Origin, State
 from reader.settings import Fetching, Settings
 from reader.web.archive import Archive
 
-from .fakes import FIVE, FakeWeb, Page, a_library, discovered, found, page
+from .fakes import FIVE, HOME, FakeWeb, Page, a_library, discovered, found, page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,3 +140,88 @@ def test_an_archive_out_of_reach_is_told(tmp_path: Path) -> None:
         following.follow(library, discovered(*FIVE))
         with pytest.raises(HttpStatus):
             rescue(library)
+
+
+# --- an update that looks by itself ------------------------------------------------------------------------------
+
+
+def listed(*, gone: tuple[int, ...], archived: tuple[int, ...]) -> ArchiveWeb:
+    """A living site whose list has five parts, the pages of some of which are gone."""
+    web = ArchiveWeb(captures(*archived))
+    rows = "".join(f"<li><a href='{one.url}'>{one.title}</a></li>" for one in FIVE)
+    web.pages[HOME] = Page(f"<html><head><title>The ferry</title></head><body><ul>{rows}</ul></body></html>")
+    web.pages |= {found(part).url: page(part) for part in range(1, 6) if part not in gone}
+    return web
+
+
+def update(library: Library, archive: str) -> refreshing.Outcome:
+    library.settings = Settings(fetch=Fetching(archive=archive))  # type: ignore[arg-type]
+    (outcome,) = asyncio.run(refreshing.update(library, [1], archive_of=patient))
+    return outcome
+
+
+def asked_of_archive(web: FakeWeb) -> int:
+    return len([url for url in web.urls if "archive.org" in url])
+
+
+def test_an_update_rescues_where_the_settings_always_want_it(tmp_path: Path) -> None:
+    web = listed(gone=(3, 4, 5), archived=(3, 4))
+    with a_library(tmp_path, web) as library:
+        following.follow(library, discovered(*FIVE))
+        outcome = update(library, "always")
+        assert (outcome.fetched, outcome.rescued, outcome.lost) == (2, 2, 1)
+        assert outcome.error == f"{found(5).url}: the Wayback Machine has no copy"
+        assert [one.origin for one in lists.episodes(library, 1)[:4]] == [
+            Origin.LIVE,
+            Origin.LIVE,
+            Origin.ARCHIVE,
+            Origin.ARCHIVE,
+        ]
+        # What it does not have is asked for as seldom as the page itself.
+        for _ in range(3):
+            update(library, "always")
+        web.asked.clear()
+        assert update(library, "always") == refreshing.Outcome(1, "The ferry")
+        assert asked_of_archive(web) == 0
+
+
+@pytest.mark.parametrize("archive", ["ask", "never"])
+def test_an_update_asks_no_archive_by_itself(tmp_path: Path, archive: str) -> None:
+    web = listed(gone=(3, 4, 5), archived=(3, 4))
+    with a_library(tmp_path, web) as library:
+        following.follow(library, discovered(*FIVE))
+        outcome = update(library, archive)
+        assert (outcome.fetched, outcome.rescued, outcome.lost) == (2, 0, 3)
+        assert "and 2 more" in outcome.error
+        assert asked_of_archive(web) == 0
+
+
+def test_a_host_that_is_silent_today_is_not_rescued_from(tmp_path: Path) -> None:
+    web = listed(gone=(), archived=(3, 4))
+    web.pages |= {one.url: Page(error=Unreachable("its host refuses", subject=one.url)) for one in FIVE}
+    with a_library(tmp_path, web) as library:
+        following.follow(library, discovered(*FIVE))
+        outcome = update(library, "always")
+        assert (outcome.rescued, outcome.lost) == (0, 0)
+        assert asked_of_archive(web) == 0
+
+
+def test_an_update_says_where_the_archive_cannot_be_asked(tmp_path: Path) -> None:
+    web = listed(gone=(5,), archived=())
+    web.before = None
+    with a_library(tmp_path, web) as library:
+        following.follow(library, discovered(*FIVE))
+        outcome = update(library, "always")
+        assert (outcome.fetched, outcome.rescued, outcome.lost) == (4, 0, 1)
+        assert "the Wayback Machine cannot be asked" in outcome.error
+
+
+def test_an_update_rescues_a_minute_s_worth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refreshing, "RESCUED_AT_ONCE", 2)
+    web = listed(gone=(2, 3, 4, 5), archived=(2, 3, 4, 5))
+    with a_library(tmp_path, web) as library:
+        following.follow(library, discovered(*FIVE))
+        assert [(one.rescued, one.lost) for one in (update(library, "always"), update(library, "always"))] == [
+            (2, 2),
+            (2, 0),
+        ]
