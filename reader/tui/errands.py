@@ -224,19 +224,22 @@ class Errands:
         failed = [one for one in outcomes if one.error]
         new = sum(one.new for one in outcomes)
         if len(outcomes) == 1:
-            one = outcomes[0]
-            if one.rescued:
-                return say("rescue.done", n=one.rescued, missing=one.lost)
-            if one.error and not one.new:
-                return say("refresh.failed", title=one.title, error=with_hint(one.error, one.hint))
-            if one.new:
-                return say("refresh.new", n=one.new, title=one.title)
-            if one.edited:
-                return say("refresh.edited", n=one.edited, title=one.title)
-            return say("fetch.done", n=one.fetched) if one.fetched else say("refresh.none", title=one.title)
+            return self._told_of(outcomes[0])
         if failed:
             return say("refresh.some-failed", n=len(failed), error=failed[0].error)
         return say("refresh.all-new", n=new) if new else say("refresh.all-none")
+
+    def _told_of(self, one: Outcome) -> str:
+        say = self._stage.say
+        if one.rescued:
+            return say("rescue.done", n=one.rescued, missing=one.lost)
+        if one.error and not one.new:
+            return say("refresh.failed", title=one.title, error=with_hint(one.error, one.hint))
+        if one.new:
+            return say("refresh.new", n=one.new, title=one.title)
+        if one.edited:
+            return say("refresh.edited", n=one.edited, title=one.title)
+        return say("fetch.done", n=one.fetched) if one.fetched else say("refresh.none", title=one.title)
 
     def _reported(self, report: FetchReport) -> str:
         say = self._stage.say
