@@ -79,7 +79,7 @@ def month_row(year: Year, names: tuple[str, ...], week_cells: int, sizes: tuple[
     line, used = "", 0
     for column, name, size in zip(year.months, names, sizes, strict=True):
         at = column * week_cells
-        if at >= used + bool(line) and at + size <= year.weeks * week_cells:
+        if at >= used and at + size <= year.weeks * week_cells:
             line += " " * (at - used) + name
             used = at + size
     return line

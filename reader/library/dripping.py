@@ -33,12 +33,17 @@ class Dripping:
     """When the last one known is out; today where all is."""
 
 
-def begin(library: Library, serial: Serial, count: int, days: int, zone: tzinfo | None = None) -> Dripping:
-    """Let out ``count`` episodes now and as many every ``days`` days, from the first unread one on."""
+def plan(library: Library, serial: Serial, count: int, days: int, zone: tzinfo | None = None) -> Dripping:
+    """What letting out ``count`` episodes every ``days`` days would be, from today and the first unread one on."""
     today = _today(library, zone)
-    drip = Drip(count, days, today, serial.counts.read)
-    library.store.log.edit(serial.id, "drip", str(drip), library.now())
-    return _standing(drip, serial, today)
+    return _standing(Drip(count, days, today, serial.counts.read), serial, today)
+
+
+def begin(library: Library, serial: Serial, count: int, days: int, zone: tzinfo | None = None) -> Dripping:
+    """Do so; a step that can be taken back."""
+    planned = plan(library, serial, count, days, zone)
+    library.store.log.edit(serial.id, "drip", str(planned.drip), library.now())
+    return planned
 
 
 def end(library: Library, serial: Serial) -> bool:

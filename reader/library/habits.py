@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reader.habits import Day, Page, Speed, Stop, Streak, Text
     from reader.library.shelf import Library
-    from reader.model import Serial
+    from reader.model import Episode, Serial
     from reader.settings import Reading, Settings
     from reader.store.habits import Book
 
@@ -118,23 +118,23 @@ def statistics(
 
 
 def left(library: Library, serial: Serial, known: Speeds | None = None) -> Left:
-    """How long what is unread of a serial takes this reader, notices left out."""
-    reading = (known or speeds(library)).reading(serial.language)
-    unread = [
-        one
-        for one in library.store.episodes.all(serial.id)
-        if one.state is not State.READ and one.kind is not Kind.NOTICE
-    ]
+    """How long what is unread of a serial takes this reader."""
+    return rest(library.store.episodes.all(serial.id), (known or speeds(library)).reading(serial.language))
+
+
+def rest(episodes: Iterable[Episode], reading: Reading) -> Left:
+    """How long what is unread of these episodes takes at that speed; notices and what was left out do not count."""
+    unread = [one for one in episodes if one.state is not State.READ and one.kind is not Kind.NOTICE and not one.hidden]
     saved = [one for one in unread if one.saved]
     behind = {one.id: one.fraction if one.state is State.READING else 0.0 for one in saved}
     whole = [minutes_left(one, 0.0, reading) for one in saved]
-    rest = sum(minutes_left(one, behind[one.id], reading) for one in saved)
+    minutes = sum(minutes_left(one, behind[one.id], reading) for one in saved)
     characters = sum(one.characters * (1.0 - behind[one.id]) for one in saved)
     unsaved = len(unread) - len(saved)
     if saved:
-        rest += unsaved * sum(whole) / len(whole)
+        minutes += unsaved * sum(whole) / len(whole)
         characters += unsaved * sum(one.characters for one in saved) / len(saved)
-    return Left(rest, round(characters), len(unread), unsaved)
+    return Left(minutes, round(characters), len(unread), unsaved)
 
 
 def _read(library: Library, stops: list[Stop]) -> tuple[list[Page], dict[str, Book]]:

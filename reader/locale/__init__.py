@@ -14,7 +14,7 @@ from reader.locale import en, ja
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from reader.locale.tables import Phrase
 
@@ -69,6 +69,12 @@ class Say:
         )
         key, unit = next(((key, unit) for limit, key, unit in steps if seconds < limit), ("ago.years", _YEAR))
         return self(key, n=max(0, int(seconds // unit)))
+
+    def day(self, day: date, today: date) -> str:
+        """A day, with its year where that is not today's."""
+        month = self("stats.months").split()[day.month - 1]
+        key = "date.day" if day.year == today.year else "date.day-year"
+        return self(key, day=day.day, month=month, year=day.year)
 
     def minutes(self, minutes: float) -> str:
         """A stretch of reading time, rounded up to whole minutes, from an hour on in hours and minutes."""

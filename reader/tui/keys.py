@@ -27,6 +27,7 @@ class Pane(StrEnum):
     COMMANDS = "commands"
     EDITS = "edits"
     SEARCH = "search"
+    STATISTICS = "statistics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ _S, _C, _R, _A, _H = Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.COM
 _LISTS = _panes(_S, _C)
 _E = Pane.EDITS
 _Q = Pane.SEARCH
+_T = Pane.STATISTICS
 _MAIN = _panes(_S, _C, _R)
-_SHOWN = _panes(_S, _C, _R, _E)
+_SHOWN = _panes(_S, _C, _R, _E, _T)
 _ALL = frozenset(Pane)
 
 KEYS: Final = (
@@ -76,14 +78,16 @@ KEYS: Final = (
     Key("back-page", ("pageup", "b", "ctrl+b"), _panes(_R), action="page_up"),
     Key("down", ("down", "j"), _SHOWN),
     Key("up", ("up", "k"), _SHOWN),
-    Key("page-down", ("pagedown", "ctrl+f"), _LISTS | {_E}),
-    Key("page-up", ("pageup", "b", "ctrl+b"), _LISTS | {_E}),
+    Key("page-down", ("pagedown", "ctrl+f"), _LISTS | {_E, _T}),
+    Key("page-up", ("pageup", "b", "ctrl+b"), _LISTS | {_E, _T}),
     Key("first", ("home", "g"), _LISTS, action="top"),
     Key("last", ("end", "G"), _LISTS, action="bottom"),
     Key("half-down", ("ctrl+d",), _panes(_R)),
     Key("half-up", ("ctrl+u",), _panes(_R)),
-    Key("top", ("home", "g"), _panes(_R, _E)),
-    Key("bottom", ("end", "G"), _panes(_R, _E)),
+    Key("top", ("home", "g"), _panes(_R, _E, _T)),
+    Key("bottom", ("end", "G"), _panes(_R, _E, _T)),
+    Key("earlier-year", ("left", "h"), _panes(_T), foot=_panes(_T)),
+    Key("later-year", ("right", "l"), _panes(_T), foot=_panes(_T)),
     Key("rightwards", ("right", "l"), _panes(_R)),
     Key("leftwards", ("left", "h"), _panes(_R)),
     Key("next-episode", ("right_square_bracket",), _panes(_R)),
@@ -136,6 +140,8 @@ KEYS: Final = (
     Key("leave-out", ("delete", "x"), _panes(_C)),
     Key("left-out", ("full_stop",), _panes(_C), action="show_left_out"),
     Key("rescue", ("W",), _panes(_C)),
+    Key("drip", ("D",), _panes(_C)),
+    Key("statistics", ("percent_sign",), _MAIN),
     Key("edits", ("d",), _panes(_C, _R)),
     Key("accept", ("enter",), _panes(_E), foot=_panes(_E)),
     Key("follow", ("enter",), _panes(_A), foot=_panes(_A)),
@@ -156,7 +162,7 @@ KEYS: Final = (
     Key("theme", ("c", "f10"), _SHOWN),
     Key("help", ("question_mark", "f1", "colon", "ctrl+p"), _SHOWN, foot=_SHOWN),
     Key("help-add", ("f1",), _panes(_A, _Q), action="help", foot=_panes(_A, _Q)),
-    Key("back", ("q", "escape"), _SHOWN, foot=_panes(_C, _E)),
+    Key("back", ("q", "escape"), _SHOWN, foot=_panes(_C, _E, _T)),
     Key("close", ("escape",), _panes(_A, _H, _Q), action="back", foot=_panes(_A, _H, _Q)),
     Key("redraw", ("ctrl+l",), _ALL),
     Key("quit", ("ctrl+c", "ctrl+q"), _ALL, always=True),
@@ -182,6 +188,7 @@ _NAMES: Final = {
     "question_mark": "?",
     "colon": ":",
     "plus": "+",
+    "percent_sign": "%",
     "minus": "-",
     "full_stop": ".",
     "equals_sign": "=",
@@ -217,7 +224,7 @@ def names(key: Key) -> str:
 def table(say: Say) -> str:
     """The README's tables of keys: for each pane its title, then a Markdown row a key."""
     parts = []
-    for pane in (Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.EDITS, Pane.SEARCH):
+    for pane in (Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.EDITS, Pane.SEARCH, Pane.STATISTICS):
         rows = [f"| `{'` `'.join(name(one) for one in key.keys)}` | {say(f'key.{key.id}')} |" for key in keys_of(pane)]
         parts.append("\n".join([f"**{say(f'pane.{pane}')}**", "", "| keys | |", "| --- | --- |", *rows]))
     return "\n\n".join(parts)

@@ -103,6 +103,12 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
         self.trying(show)
 
+    def show_statistics(self, serial_id: int | None = None) -> None:
+        """What was read, in all or of a serial."""
+        from reader.tui.statistics import StatisticsScreen  # noqa: PLC0415 - as above
+
+        self.app.push_screen(StatisticsScreen(serial_id))
+
     # --- what the application asks of every screen ---
 
     def leave(self) -> None:

@@ -302,6 +302,10 @@ class Reading(SettingScreen):
         else:
             self.stage.errands.update([self.session.serial.id])
 
+    def action_statistics(self) -> None:
+        """What was read of this serial."""
+        self.show_statistics(self.session.serial.id)
+
     def action_edits(self) -> None:
         """What changed in this episode since it was read."""
         if self.session.episode is not None:

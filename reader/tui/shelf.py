@@ -202,6 +202,10 @@ class Shelf(ListScreen):
             return
         self.stage.resume()
 
+    def action_statistics(self) -> None:
+        """What was read."""
+        self.show_statistics()
+
     def action_contents(self) -> None:
         """The table of contents of the serial under the cursor."""
         if self.rows.chosen is not None:
