@@ -374,6 +374,12 @@ class Counts:
     read: int = 0
     saved: int = 0
     missing: int = 0
+    reading: int = 0
+    new: int = 0
+    """Came after the serial was followed, and not opened yet."""
+    lost: int = 0
+    gone: int = 0
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +401,12 @@ class Serial:
     next_check_at: datetime | None = None
     read_at: datetime | None = None
     """When the reader last read in it."""
+    archived_at: datetime | None = None
+    """When the reader put it away."""
+    grown_at: datetime | None = None
+    """When its last episode came."""
+    published: datetime | None = None
+    """Of the latest of its episodes that are dated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,3 +445,5 @@ class Episode:
     """Its text is not there and its page is gone: only an archive may have it."""
     hidden: bool = False
     """The reader left it out of the contents; no source brings it back."""
+    new: bool = False
+    """It came after the serial was followed, and was not opened yet."""

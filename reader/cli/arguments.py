@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from reader import __version__
 from reader.errors import UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 TEXT_FORMATS = ("text", "markdown", "html", "json")
+STATUSES = ("ongoing", "complete", "paused")
+SORTS = (
+    *("read", "title", "author", "added", "updated", "published"),
+    *("unread", "new", "missing", "episodes", "progress"),
+)
 LIST_FORMATS = ("markdown", "html", "csv", "json", "opml", "text")
 
 DESCRIPTION = "Read multi-part web serials in a terminal: paste one URL, get every episode, keep your place."
@@ -50,8 +58,12 @@ JSON = _option("--json", help="answer as one JSON document", action="store_true"
 SERIAL = _option("serial", help="id, unique part of the title, or URL", metavar="SERIAL")
 SOME_SERIALS = _option("serials", help="which ones", metavar="SERIAL", nargs="*")
 PAUSED = _option("serials", help="which ones", metavar="SERIAL", nargs="+")
+QUERY = _option("words", help="unread, new, tag:x, added>2026-01-31, -paused, or, …", metavar="QUERY", nargs="*")
 EPISODES = _option("episodes", help="7, 1-7, ..12, 12.., next, all, or several with commas", metavar="EPISODES")
 OUTPUT = _option("-o", "--output", help="write to FILE, whole or not at all", metavar="FILE", default="")
+
+_NOTE_FORMATS = ("text", "markdown", "json")
+_COLORS = ("yellow", "green", "blue", "red")
 
 GLOBAL = (
     _option("--data", help="folder of the library (TSUZUKI_DATA)", metavar="DIR", default=""),
@@ -62,9 +74,6 @@ GLOBAL = (
 
 COMMANDS = (
     Command(
-_NOTE_FORMATS = ("text", "markdown", "json")
-_COLORS = ("yellow", "green", "blue", "red")
-
         "demo",
         "the main job on two bundled sample serials, in a throw-away library, without internet",
         (_option("--no-tui", help="print what was found and fetched, and stop", action="store_true"), JSON),
@@ -83,7 +92,16 @@ _COLORS = ("yellow", "green", "blue", "red")
             JSON,
         ),
     ),
-    Command("list", "the shelf", (JSON,)),
+    Command(
+        "list",
+        "the shelf, or what of it answers to the query",
+        (
+            QUERY,
+            _option("--sort", help=f"{', '.join(SORTS)}", choices=SORTS, metavar="KEY", default=""),
+            _option("--reverse", help="the other way round", action="store_true"),
+            JSON,
+        ),
+    ),
     Command("show", "one serial and its episodes", (SERIAL, JSON)),
     Command(
         "update",
@@ -97,6 +115,21 @@ _COLORS = ("yellow", "green", "blue", "red")
     ),
     Command("pause", "look for no more news of serials", (PAUSED,)),
     Command("resume", "look for news of paused serials again", (PAUSED,)),
+    Command(
+        "edit",
+        "what serials are called, who wrote them, how they stand, their tags (undo takes it back)",
+        (
+            PAUSED,
+            _option("--title", help="your own title", metavar="T"),
+            _option("--author", help="the author; '' for none", metavar="A"),
+            _option("--status", help="ongoing, complete or paused", choices=STATUSES),
+            _option("--tag", help="add a tag, or several with commas", metavar="TAG", action="append", default=[]),
+            _option("--untag", help="take tags away", metavar="TAG", action="append", default=[]),
+            JSON,
+        ),
+    ),
+    Command("archive", "put serials away: off the shelf and not updated, still searched", (PAUSED,)),
+    Command("unarchive", "take serials out again", (PAUSED,)),
     Command(
         "schedule",
         "the lines for a systemd timer or cron that run update on this machine",
@@ -150,39 +183,6 @@ _COLORS = ("yellow", "green", "blue", "red")
         (SERIAL, EPISODES, _option("state", help="read or unread", choices=("read", "unread"))),
     ),
     Command(
-        "undo",
-        "take back the last change of marks",
-        (_option("--list", help="show what could be taken back", action="store_true", dest="listing"), JSON),
-    ),
-    Command(
-        "search",
-        "words in all saved texts and titles, Japanese of any length too",
-        (
-            _option("words", help="any text; nothing in it is an operator", metavar="WORDS", nargs="+"),
-            _option("--in", help="only in this one", metavar="SERIAL", dest="within", default=""),
-            _option("--kana", help="let hiragana and katakana be alike", action="store_true"),
-            _option("--every", help="every place of an episode, not the first three", action="store_true"),
-            _option("--limit", help="at most so many, 0 for all (50)", metavar="N", type=int, default=50),
-            _option("--open", help="read on at hit N", metavar="N", type=int),
-            JSON,
-        ),
-    ),
-    Command(
-        "export",
-        "the reading list, or one serial as a book",
-        (
-            _option("filters", help="unread, reading, read, complete, tag:x, …", metavar="FILTER", nargs="*"),
-            _option("--serial", help="only this serial", metavar="SERIAL", default=""),
-            _option(
-                "--format",
-                help=f"{', '.join(LIST_FORMATS)}; epub is the text of one SERIAL",
-                choices=(*LIST_FORMATS, "epub"),
-                default="markdown",
-            ),
-            _option("--vertical", help="EPUB: lines run down", action="store_true"),
-            _option("--unread", help="EPUB: only what is unread", action="store_true"),
-            _option("--raw", help="CSV without the apostrophe before formulas", action="store_true"),
-    Command(
         "note",
         "keep a passage, words about it or about the episode, or, with neither, the place where you are in it",
         (
@@ -205,6 +205,39 @@ _COLORS = ("yellow", "green", "blue", "red")
             JSON,
         ),
     ),
+    Command(
+        "undo",
+        "take back the last change of marks",
+        (_option("--list", help="show what could be taken back", action="store_true", dest="listing"), JSON),
+    ),
+    Command(
+        "search",
+        "words in all saved texts and titles, Japanese of any length too",
+        (
+            _option("words", help="any text; nothing in it is an operator", metavar="WORDS", nargs="+"),
+            _option("--in", help="only in this one", metavar="SERIAL", dest="within", default=""),
+            _option("--kana", help="let hiragana and katakana be alike", action="store_true"),
+            _option("--every", help="every place of an episode, not the first three", action="store_true"),
+            _option("--limit", help="at most so many, 0 for all (50)", metavar="N", type=int, default=50),
+            _option("--open", help="read on at hit N", metavar="N", type=int),
+            JSON,
+        ),
+    ),
+    Command(
+        "export",
+        "the reading list, or one serial as a book",
+        (
+            QUERY,
+            _option("--serial", help="only this serial", metavar="SERIAL", default=""),
+            _option(
+                "--format",
+                help=f"{', '.join(LIST_FORMATS)}; epub is the text of one SERIAL",
+                choices=(*LIST_FORMATS, "epub"),
+                default="markdown",
+            ),
+            _option("--vertical", help="EPUB: lines run down", action="store_true"),
+            _option("--unread", help="EPUB: only what is unread", action="store_true"),
+            _option("--raw", help="CSV without the apostrophe before formulas", action="store_true"),
             OUTPUT,
         ),
     ),
@@ -313,6 +346,19 @@ def parser() -> argparse.ArgumentParser:
         for option in command.options:
             sub.add_argument(*option.names, help=option.help, **option.more)
     return top
+
+
+def with_negations(argv: Sequence[str]) -> list[str]:
+    """The arguments with ``-unread`` as ``not unread``, where a query is meant: argparse takes it for options."""
+    if not any(one.startswith("-") and not one.startswith("--") for one in argv):
+        return list(argv)
+    from reader.queries import is_negated_term  # noqa: PLC0415 - few calls have one
+
+    by_name = {command.name: command for command in COMMANDS}
+    at = next((index for index, one in enumerate(argv) if one in by_name), len(argv))
+    asks = at < len(argv) and QUERY in by_name[argv[at]].options
+    rest = (["not", one[1:]] if asks and is_negated_term(one) else [one] for one in argv[at:])
+    return [*argv[:at], *(part for parts in rest for part in parts)]
 
 
 def usage(command: Command) -> str:

@@ -20,6 +20,8 @@ def moment(value: datetime | None) -> str | None:
 
 def serial_form(serial: Serial) -> dict[str, Any]:
     """A followed serial."""
+    counts = serial.counts
+    is_resting = serial.status is Status.PAUSED or serial.archived_at is not None
     return {
         "id": serial.id,
         "title": serial.title,
@@ -29,13 +31,21 @@ def serial_form(serial: Serial) -> dict[str, Any]:
         "status": serial.status.value,
         "tags": list(serial.tags),
         "counts": {
-            "episodes": serial.counts.episodes,
-            "read": serial.counts.read,
-            "saved": serial.counts.saved,
-            "missing": serial.counts.missing,
+            "episodes": counts.episodes,
+            "read": counts.read,
+            "saved": counts.saved,
+            "missing": counts.missing,
         },
         "checked_at": moment(serial.checked_at),
-        "next_check_at": None if serial.status is Status.PAUSED else moment(serial.next_check_at),
+        "next_check_at": None if is_resting else moment(serial.next_check_at),
+        "added_at": moment(serial.added_at),
+        "read_at": moment(serial.read_at),
+        "updated_at": moment(serial.grown_at),
+        "published_at": moment(serial.published),
+        "archived_at": moment(serial.archived_at),
+        "new": counts.new,
+        "changed": counts.changed,
+        "lost": counts.lost,
     }
 
 
@@ -103,6 +113,14 @@ def found_serial_form(discovered: Discovered, title: str = "") -> dict[str, Any]
         "counts": {"episodes": len(contents.episodes), "read": 0, "saved": 0, "missing": len(contents.episodes)},
         "checked_at": None,
         "next_check_at": None,
+        "added_at": None,
+        "read_at": None,
+        "updated_at": None,
+        "published_at": None,
+        "archived_at": None,
+        "new": 0,
+        "changed": 0,
+        "lost": 0,
     }
 
 

@@ -10,13 +10,14 @@ from reader.cli import forms
 from reader.errors import UsageError
 from reader.library import lists
 from reader.model import State
+from reader.queries import parse
 from reader.rhythm import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.cli.run import Call
-    from reader.model import Episode
+    from reader.model import Episode, Serial
     from reader.rhythm import NextLook
 
 MARKS = {State.UNREAD: "·", State.READING: "▸", State.READ: "✓"}
@@ -24,21 +25,43 @@ MARKS = {State.UNREAD: "·", State.READING: "▸", State.READ: "✓"}
 
 def shelf(call: Call) -> int:
     """Serve ``tsuzuki list``."""
-    serials = lists.serials(call.library())
+    arguments = call.arguments
+    serials = lists.shelf(call.library(), arguments.words, order=arguments.sort, reverse=arguments.reverse)
     if call.output.as_json:
         call.output.document({"serials": [forms.serial_form(one) for one in serials]})
         return 0
     if not serials:
-        call.output.say("The shelf is empty. 'tsuzuki add URL' follows a serial; 'tsuzuki demo' shows how it is.")
+        call.output.say(_nothing(call))
     call.output.table(
         [
-            (str(one.id), one.title, one.author, f"{one.counts.read}/{one.counts.episodes}", one.status.value)
+            (str(one.id), one.title, one.author, f"{one.counts.read}/{one.counts.episodes}", _standing(one))
             for one in serials
         ],
         right=(0, 3),
         flexible=1,
     )
     return 0
+
+
+def _nothing(call: Call) -> str:
+    """Why nothing is listed."""
+    away = sum(one.archived_at is not None for one in lists.serials(call.library()))
+    if call.arguments.words:
+        return "Nothing on the shelf answers to that; 'tsuzuki list all' shows what is put away too."
+    if away:
+        return f"The shelf is empty; {away} put away, 'tsuzuki list archived' shows what."
+    return "The shelf is empty. 'tsuzuki add URL' follows a serial; 'tsuzuki demo' shows how it is."
+
+
+def _standing(one: Serial) -> str:
+    """How the serial stands, what is new in it, and its tags."""
+    facts = [
+        one.status.value,
+        "put away" if one.archived_at else "",
+        f"{one.counts.new} new" if one.counts.new else "",
+        f"{one.counts.missing} missing" if one.counts.missing else "",
+    ]
+    return "  ".join([", ".join(filter(None, facts)), *(f"#{tag}" for tag in one.tags)])
 
 
 def show(call: Call) -> int:
@@ -122,9 +145,11 @@ def export(call: Call) -> int:
     arguments = call.arguments
     if arguments.format == "epub":
         return _book(call)
-    filters = list(arguments.filters)
+    filters = list(arguments.words)
     if arguments.serial:
         filters.append(f"serial:{lists.serial_named(call.library(), arguments.serial).id}")
+    if filters and not any(map(parse(filters).may_fit, lists.serials(call.library()))):
+        call.output.say("Nothing on the shelf answers to that.")
     text = exporting.export(call.library(), arguments.format, filters=filters, raw=arguments.raw)
     if arguments.output:
         exporting.write_list(Path(arguments.output), text)
@@ -140,7 +165,7 @@ def _book(call: Call) -> int:
     from reader.library import books  # noqa: PLC0415 - as above
 
     library, arguments = call.library(), call.arguments
-    named = [arguments.serial] if arguments.serial else arguments.filters
+    named = [arguments.serial] if arguments.serial else arguments.words
     if len(named) != 1:
         raise UsageError("an EPUB is the text of one serial", hint="Write `tsuzuki export SERIAL --format epub`.")
     serial = lists.serial_named(library, named[0])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from reader import files
-from reader.cli.arguments import parser
+from reader.cli.arguments import parser, with_negations
 from reader.cli.output import Output, silence_broken_pipe
 from reader.errors import TsuzukiError, UsageError
 
@@ -30,6 +30,7 @@ PIPE_CLOSED = 141
 
 SERVED_BY = {
     "add": "reader.cli.adding:add",
+    "archive": "reader.cli.editing:archive",
     "backup": "reader.cli.care:backup",
     "cat": "reader.cli.texts:cat",
     "check": "reader.cli.care:check",
@@ -37,6 +38,7 @@ SERVED_BY = {
     "demo": "reader.cli.demonstration:demo",
     "diff": "reader.cli.revising:diff",
     "drip": "reader.cli.habits:drip",
+    "edit": "reader.cli.editing:edit",
     "export": "reader.cli.lists:export",
     "extract": "reader.cli.texts:extract",
     "history": "reader.cli.history:history",
@@ -44,11 +46,11 @@ SERVED_BY = {
     "joins": "reader.cli.revising:joins",
     "list": "reader.cli.lists:shelf",
     "mark": "reader.cli.marks:mark",
+    "note": "reader.cli.notes:note",
+    "notes": "reader.cli.notes:notes",
     "pause": "reader.cli.marks:pause",
     "read": "reader.cli.marks:read",
     "remove": "reader.cli.marks:remove",
-    "note": "reader.cli.notes:note",
-    "notes": "reader.cli.notes:notes",
     "rescue": "reader.cli.rescuing:rescue",
     "restore": "reader.cli.care:restore",
     "resume": "reader.cli.marks:resume",
@@ -57,6 +59,7 @@ SERVED_BY = {
     "show": "reader.cli.lists:show",
     "stats": "reader.cli.habits:stats",
     "sync": "reader.cli.syncing:sync",
+    "unarchive": "reader.cli.editing:unarchive",
     "undo": "reader.cli.marks:undo",
     "update": "reader.cli.updating:update",
 }
@@ -112,7 +115,7 @@ def run(argv: Sequence[str], open_ui: OpenUi) -> int:
     """Carry out one call and give its exit status; prints errors itself."""
     output = Output(quiet="--quiet" in argv, as_json="--json" in argv)
     try:
-        arguments = parser().parse_args(argv)
+        arguments = parser().parse_args(with_negations(argv))
         folders = files.find_folders(data=arguments.data, config=arguments.config)
         call = Call(arguments, output, folders, open_ui)
         with contextlib.closing(call):

@@ -9,13 +9,15 @@ import importlib
 from typing import TYPE_CHECKING, Final
 
 from reader.errors import UsageError
-from reader.export.reading_list import ListedEpisode, ListedSerial, ReadingList, parse, select
+from reader.export.reading_list import ListedEpisode, ListedSerial, ReadingList, select
+from reader.queries import EVERYTHING, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from reader.library.shelf import Library
+    from reader.queries import Query
 
 FORMATS: Final = {
     "markdown": "reader.export.list_markdown:list_markdown",
@@ -35,21 +37,23 @@ def export(
     filters: Sequence[str] = (),
     raw: bool = False,
 ) -> str:
-    """The reading list in one of :data:`FORMATS`, narrowed by the words of :mod:`reader.export.reading_list`.
+    """The reading list in one of :data:`FORMATS`, narrowed by the words of :mod:`reader.queries`.
 
-    ``raw`` leaves formulas in CSV as they stand.  Raises :class:`UsageError` for an unknown format or filter.
+    What was put away is in it too.  ``raw`` leaves formulas in CSV as they stand.  Raises :class:`UsageError` for an
+    unknown format, or a word that means nothing.
     """
     if format not in FORMATS:
         raise UsageError("this is no format", subject=format, hint=f"Use one of {', '.join(FORMATS)}.")
-    narrowed = select(reading_list(library), parse(filters))
+    query = parse(filters)
+    narrowed = select(reading_list(library, query), query)
     module, _, name = FORMATS[format].partition(":")
     render = getattr(importlib.import_module(module), name)
     text: str = render(narrowed, raw=raw) if format == "csv" else render(narrowed)
     return text
 
 
-def reading_list(library: Library) -> ReadingList:
-    """All of the shelf, as one consistent moment has it."""
+def reading_list(library: Library, query: Query = EVERYTHING) -> ReadingList:
+    """The serials of which anything may answer, with all their episodes, as one consistent moment has them."""
     store = library.store
     with store.reading():
         return ReadingList(
@@ -61,6 +65,7 @@ def reading_list(library: Library) -> ReadingList:
                     store.serials.is_ordered_by_reader(serial.id),
                 )
                 for serial in store.serials.all()
+                if query.may_fit(serial)
             )
         )
 

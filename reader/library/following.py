@@ -214,6 +214,6 @@ def _followed(library: Library, contents: TableOfContents) -> int | None:
         if shared >= FOLLOWED * min(len(keys), len(store.episodes.all(serial_id))):
             return serial_id
     for serial in (*store.serials.all(), *store.serials.all(removed=True)):
-        if canonical(serial.url) == canonical(contents.url) and serial.title == contents.title:
+        if canonical(serial.url) == canonical(contents.url) and contents.title in store.log.names(serial.id):
             return serial.id
     return None

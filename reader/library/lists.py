@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from reader.addresses import canonical, is_web
 from reader.cleaning import clean_line
 from reader.errors import Ambiguous, NotFound, UsageError
 from reader.model import Status
+from reader.orders import in_order
+from reader.queries import parse
 from reader.store.values import time_to_text
 
 if TYPE_CHECKING:
@@ -33,8 +36,22 @@ _SHOWN = 5
 
 
 def serials(library: Library) -> list[Serial]:
-    """The shelf, in the order in which serials were followed."""
+    """All that is followed, also what is put away, in the order in which serials were followed."""
     return library.store.serials.all()
+
+
+def shelf(library: Library, words: str | Sequence[str] = (), *, order: str = "", reverse: bool = False) -> list[Serial]:
+    """The serials that answer to the words of :mod:`reader.queries`, in one of :data:`reader.orders.ORDERS`.
+
+    What is put away is not among them unless the words speak of it.  Raises :class:`UsageError`.
+    """
+    return in_order(parse(words).shown(serials(library)), order, reverse=reverse)
+
+
+def tags(library: Library) -> list[str]:
+    """Every tag there is, the most used first."""
+    counts = Counter(tag for one in serials(library) for tag in one.tags)
+    return sorted(counts, key=lambda tag: (-counts[tag], tag))
 
 
 def episodes(library: Library, serial_id: int) -> list[Episode]:
@@ -48,19 +65,19 @@ def serial_named(library: Library, text: str) -> Serial:
     Raises :class:`NotFound` with the nearest titles, :class:`Ambiguous` with those that answer.
     """
     text = clean_line(text)
-    shelf = serials(library)
+    there = serials(library)
     if is_web(text):
         key = canonical(text)
-        answering = [one for one in shelf if canonical(one.url) == key]
+        answering = [one for one in there if canonical(one.url) == key]
         if not answering:
             known = {serial_id for serial_id, _ in library.store.serials.overlapping([canonical(text, fragment=True)])}
-            answering = [one for one in shelf if one.id in known]
-        return _only(text, answering, shelf)
-    if _ONE.fullmatch(text) and (by_id := [one for one in shelf if one.id == int(text)]):
+            answering = [one for one in there if one.id in known]
+        return _only(text, answering, there)
+    if _ONE.fullmatch(text) and (by_id := [one for one in there if one.id == int(text)]):
         return by_id[0]
     wanted = _folded(text)
-    exact = [one for one in shelf if _folded(one.title) == wanted]
-    return _only(text, exact or [one for one in shelf if wanted and wanted in _folded(one.title)], shelf)
+    exact = [one for one in there if _folded(one.title) == wanted]
+    return _only(text, exact or [one for one in there if wanted and wanted in _folded(one.title)], there)
 
 
 def episodes_named(library: Library, serial: Serial, spec: str) -> list[Episode]:
@@ -89,6 +106,27 @@ def short_title(title: str, serial_title: str) -> str:
     return rest or title
 
 
+def credit(library: Library, serial_id: int, author: str) -> bool:
+    """Give a serial an author, or none; whether it had another.  No later look changes it."""
+    return library.store.log.edit(serial_id, "author", clean_line(author), library.now())
+
+
+def judge(library: Library, serial_id: int, status: Status) -> bool:
+    """Say whether a serial goes on; whether that is another word than before.  No later look changes it."""
+    return library.store.log.edit(serial_id, "status", status.value, library.now())
+
+
+def archive(library: Library, serial_id: int, *, away: bool = True) -> bool:
+    """Put a serial away, or take it out again; whether that is new.
+
+    What is put away is not on the shelf and not looked at for news; it is found and read as before.
+    """
+    if away == (library.store.serials.one(serial_id).archived_at is not None):
+        return False
+    now = library.now()
+    return library.store.log.edit(serial_id, "archived_at", time_to_text(now) if away else None, now)
+
+
 def tag(library: Library, serial_id: int, *, add: Sequence[str] = (), drop: Sequence[str] = ()) -> bool:
     """Add and drop tags; whether anything changed."""
     tags = (set(library.store.serials.one(serial_id).tags) | _tags(add)) - _tags(drop)
@@ -100,8 +138,10 @@ def pause(library: Library, serial_id: int, *, paused: bool = True) -> bool:
     serial = library.store.serials.one(serial_id)
     if paused == (serial.status is Status.PAUSED):
         return False
-    status = Status.PAUSED if paused else Status.ONGOING
-    return library.store.log.edit(serial_id, "status", status.value, library.now())
+    before = library.store.log.last_edit(serial_id, "status")
+    # What it was when it was paused; it may have been complete.
+    again = before[0] if before and before[0] else Status.ONGOING
+    return library.store.log.edit(serial_id, "status", Status.PAUSED if paused else Status(again), library.now())
 
 
 def remove(library: Library, serial_id: int) -> None:
@@ -111,13 +151,14 @@ def remove(library: Library, serial_id: int) -> None:
 
 def next_look(library: Library, serial: Serial) -> NextLook:
     """When the serial is looked at next, and why then."""
+    status = serial.status if serial.archived_at is None else Status.PAUSED
     look = rhythm.next_look(
-        serial.status,
+        status,
         [one.published for one in episodes(library, serial.id)],
         serial.checked_at or library.now(),
         failed=bool(library.store.serials.failure(serial.id)),
     )
-    at = None if serial.status is Status.PAUSED else serial.next_check_at
+    at = None if status is Status.PAUSED else serial.next_check_at
     return replace(look, at=at)
 
 
@@ -135,15 +176,15 @@ def part(library: Library, serial_id: int, episode_ids: Collection[int]) -> int:
     return len(standing)
 
 
-def _only(text: str, answering: Sequence[Serial], shelf: Sequence[Serial]) -> Serial:
+def _only(text: str, answering: Sequence[Serial], there: Sequence[Serial]) -> Serial:
     if len(answering) == 1:
         return answering[0]
     if answering:
         names = ", ".join(f"{one.id} “{one.title}”" for one in answering[:_SHOWN])
         raise Ambiguous(f"{len(answering)} serials answer to that name", subject=text, hint=f"Say which: {names}.")
-    if not shelf:
+    if not there:
         raise NotFound("the shelf is empty", subject=text, hint="`tsuzuki add URL` follows a serial.")
-    titles = {_folded(one.title): one for one in shelf}
+    titles = {_folded(one.title): one for one in there}
     near = [titles[one] for one in difflib.get_close_matches(_folded(text), titles, 3, 0.4)]
     names = ", ".join(f"{one.id} “{one.title}”" for one in near)
     raise NotFound(

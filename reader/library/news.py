@@ -134,8 +134,9 @@ class NewsLook:
     def _pick(self, choices: Choices) -> int | None:
         episodes = self._store.episodes.all(self._serial.id, hidden=True)
         first = episodes[0].title if episodes else ""
+        names = self._store.log.names(self._serial.id)
         for one in choices.choices:
-            if one.title == self._serial.title or (first and one.first == first):
+            if one.title in names or (first and one.first == first):
                 return one.pick
         return None
 
@@ -158,7 +159,10 @@ class NewsLook:
             warnings = [one.reason for one in intents if isinstance(one, Leave) and one.warn]
             if not warnings:
                 status = contents.status if contents.status is Status.COMPLETE or applied.inserted else None
-                store.serials.learn(serial_id, author=contents.author, language=contents.language, status=status)
+                if (judged := store.log.last_edit(serial_id, "status")) and Status.PAUSED not in judged:
+                    status = None  # the reader's own word
+                author = "" if store.log.last_edit(serial_id, "author") else contents.author
+                store.serials.learn(serial_id, author=author, language=contents.language, status=status)
                 if not fuller:
                     store.sources.replace(serial_id, contents.sources)
                 again = edited(self._library, serial_id, self._read, intents, known)

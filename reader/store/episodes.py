@@ -27,7 +27,7 @@ _COLUMNS: Final = (
     "id, serial_id, position, title, url, number, kind, section, published, state, fraction, read_at,"
     " revision_id IS NOT NULL, origin, characters, words, note, missing, gone_at IS NOT NULL,"
     " state <> 'unread' AND changed_at > read_at, suspect, lost AND revision_id IS NULL,"
-    " hidden"
+    " hidden, is_new AND state = 'unread'"
 )
 
 _BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
@@ -278,7 +278,7 @@ _ORIGINS: Final[dict[str | None, Origin | None]] = {None: None, **{origin.value:
 def _episode(row: Any) -> Episode:  # noqa: ANN401 - a row of the columns above
     (number, serial_id, position, title, url, counted, kind, section, published, *rest) = row
     (state, fraction, read_at, saved, origin, characters, words, note, missing, *more) = rest
-    (gone, changed, suspect, lost, hidden) = more
+    (gone, changed, suspect, lost, hidden, is_new) = more
     return Episode(
         number,
         serial_id,

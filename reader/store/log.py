@@ -45,7 +45,7 @@ __all__ = ["EDITABLE", "Event", "Log", "Step"]
 
 _STANDING: Final = "state, locator, fraction, furthest, furthest_fraction, read_at"
 
-EDITABLE: Final = ("title", "author", "status", "tags", "drip", "removed_at")
+EDITABLE: Final = ("title", "author", "status", "tags", "drip", "removed_at", "archived_at")
 """Columns of a serial that the reader may change; each change is a step that can be taken back."""
 
 
@@ -140,6 +140,19 @@ class Log:
             self._set_field(uid, field, value)
         return True
 
+    def last_edit(self, serial_id: int, field: str) -> tuple[str | None, str | None] | None:
+        """What the edit that gave a field its value found and left; ``None`` where the reader never changed it."""
+        events, _ = self._tally.of_serial(serial_id, ())
+        last = merging.last_edit(self._tally.contexts(), events, field)
+        return None if last is None else (last.body["was"], last.body["now"])
+
+    def names(self, serial_id: int) -> set[str]:
+        """Every title that the serial has or had before the reader renamed it."""
+        (title,) = self._database.row("SELECT title FROM serial WHERE id = ?", (serial_id,)) or ("",)
+        events, _ = self._tally.of_serial(serial_id, ())
+        edits = [one.body for one in events if one.kind == "edit" and one.body.get("field") == "title"]
+        return {str(one) for one in (title, *(edit["was"] for edit in edits), *(edit["now"] for edit in edits))}
+
     def reorder(self, serial_id: int, episode_ids: Sequence[int], now: datetime) -> bool:
         """Give the episodes the reader's own order, as one step; later updates keep it.
 
@@ -179,19 +192,6 @@ class Log:
                 self._set_hidden(uids, hidden=hidden)
         return len(changed)
 
-    # --- steps back --------------------------------------------------------------------------------------------
-
-    def undo(self, now: datetime) -> Step | None:
-        """Take back the last step that stands; ``None`` where there is none."""
-        with self._database.writing():
-            event = next(iter(self._standing_steps(1)), None)
-            if event is None:
-                return None
-            step = self._step(event)
-            self._append("undo", event.subject, {}, now, target=event.sequence)
-            _TAKE_BACK[event.kind](self, event)
-        return step
-
     def note(self, episode_id: int, body: dict[str, Any], now: datetime) -> None:
         """Write an event of a note, as :mod:`reader.sync.notes` forms it, as one step.  Raises :class:`NotFound`."""
         with self._database.writing():
@@ -211,6 +211,19 @@ class Log:
 
         rows = NoteRows(self._database)
         rows.add_up(rows.noted(serial_id))
+
+    # --- steps back --------------------------------------------------------------------------------------------
+
+    def undo(self, now: datetime) -> Step | None:
+        """Take back the last step that stands; ``None`` where there is none."""
+        with self._database.writing():
+            event = next(iter(self._standing_steps(1)), None)
+            if event is None:
+                return None
+            step = self._step(event)
+            self._append("undo", event.subject, {}, now, target=event.sequence)
+            _TAKE_BACK[event.kind](self, event)
+        return step
 
     def steps(self, limit: int = 100) -> list[Step]:
         """What :meth:`undo` would take back, the next one first."""
@@ -234,6 +247,9 @@ class Log:
         for serial_id in by_serial(self._database, event.body["episodes"]):
             self.add_up_hidden(serial_id)
 
+    def _take_back_note(self, event: Event) -> None:
+        self.add_up_notes([event.subject])
+
     def _take_back_edit(self, event: Event) -> None:
         self.add_up_field(self._serial_id(event.subject), event.body["field"])
 
@@ -247,9 +263,6 @@ class Log:
         uid, was = row or ("", None)
         contexts = self._tally.contexts()
         with sound(self._database.path, f"the log of serial {serial_id}"):
-    def _take_back_note(self, event: Event) -> None:
-        self.add_up_notes([event.subject])
-
             if name == merging.TAGS:
                 told: tuple[str | None] | None = (merging.tags(contexts, events, was or ""),)
             else:
@@ -487,6 +500,7 @@ _TAKE_BACK: Final = {
     "edit": Log._take_back_edit,  # noqa: SLF001 - as above
     "order": Log._take_back_order,  # noqa: SLF001 - as above
     "hide": Log._take_back_hide,  # noqa: SLF001 - as above
+    "note": Log._take_back_note,  # noqa: SLF001 - as above
 }
 
 
@@ -500,7 +514,6 @@ def _standing(row: Sequence[Any]) -> Standing:
         furthest_fraction,
         time_from(read_at),
     )
-    "note": Log._take_back_note,  # noqa: SLF001 - as above
 
 
 def _clean_field(name: str, value: str | None) -> str | None:
@@ -524,6 +537,10 @@ def _machine() -> str:
         return platform.node()
 
 
+_AS_KINDS: Final = {"removed_at": ("removed", "restored"), "archived_at": ("archived", "unarchived")}
+"""What it is called to set and to clear a field that is a time."""
+
+
 def _step(event: Event, title: str) -> Step:
     """A step, and the same in one line of English."""
     body = event.body
@@ -539,6 +556,9 @@ def _step(event: Event, title: str) -> Step:
             f"“{title}”: {count} {'episode' if count == 1 else 'episodes'} {'left out' if hidden else 'taken in again'}"
         )
         return Step(event.sequence, event.at, what, "hidden" if hidden else "shown", title, "", count)
+    if event.kind == "note":
+        what = f"“{title}”: {body['kind']} {body['did']}"
+        return Step(event.sequence, event.at, what, f"note-{body['did']}", title, body["kind"])
     field, was, now = body["field"], body["was"], body["now"]
     told = {
         "title": f"“{was}” renamed “{now}”",
@@ -547,9 +567,7 @@ def _step(event: Event, title: str) -> Step:
         "tags": f"“{title}”: tags {', '.join((now or 'none').splitlines())}",
         "drip": f"“{title}” let out {'bit by bit' if now else 'all at once again'}",
         "removed_at": f"“{title}” {'taken off the shelf' if now else 'put back on the shelf'}",
+        "archived_at": f"“{title}” {'put away' if now else 'taken out again'}",
     }
-    kind = ("removed" if now else "restored") if field == "removed_at" else field
-    return Step(event.sequence, event.at, told[field], kind, title, "" if field == "removed_at" else now or "")
-    if event.kind == "note":
-        what = f"“{title}”: {body['kind']} {body['did']}"
-        return Step(event.sequence, event.at, what, f"note-{body['did']}", title, body["kind"])
+    kind = _AS_KINDS.get(field, (field, field))[not now]
+    return Step(event.sequence, event.at, told[field], kind, title, "" if field in _AS_KINDS else now or "")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = (
     "id, uid, title, url, author, language, status, tags, episodes, read, saved, added_at, checked_at, next_check_at,"
-    " read_at"
+    " read_at, archived_at, grown_at, published, reading, fresh, lost, gone, changed"
 )
 
 
@@ -50,11 +50,15 @@ class Serials:
             return _serial(row)
 
     def by_reading(self) -> list[int]:
-        """Ids, the one last read in first; then those with marks, newest first; then the rest as they were added."""
+        """Ids, the one last read in first; then those with marks, newest first; then the rest as they were added.
+
+        What the reader put away is not among them.
+        """
         return [
             row[0]
             for row in self._database.rows(
-                "SELECT id FROM serial WHERE removed_at IS NULL ORDER BY touched DESC, read_at DESC, id"
+                "SELECT id FROM serial WHERE removed_at IS NULL AND archived_at IS NULL"
+                " ORDER BY touched DESC, read_at DESC, id"
             )
         ]
 
@@ -69,12 +73,12 @@ class Serials:
     def due(self, now: datetime) -> list[int]:
         """Ids of those to look at now, the longest waiting first.
 
-        Paused ones never are, nor is a finished one that was looked at and has no next look.
+        Paused ones and those put away never are, nor is a finished one that was looked at and has no next look.
         """
         return [
             row[0]
             for row in self._database.rows(
-                "SELECT id FROM serial WHERE removed_at IS NULL AND status <> 'paused'"
+                "SELECT id FROM serial WHERE removed_at IS NULL AND archived_at IS NULL AND status <> 'paused'"
                 " AND coalesce(next_check_at <= ?, status <> 'complete' OR checked_at IS NULL)"
                 " ORDER BY next_check_at, id",
                 (time_to_text(now),),
@@ -134,11 +138,15 @@ class Serials:
         return str(row[0]) if row else ""
 
 
+_TIMES: Final = 7
+"""Columns that are times, in the order of the value's fields."""
+
 _STATUSES: Final = {status.value: status for status in Status}
 
 
 def _serial(row: tuple[Any, ...]) -> Serial:
-    (number, uid, title, url, author, language, status, tags, episodes, read, saved, *times) = row
+    (number, uid, title, url, author, language, status, tags, episodes, read, saved, *rest) = row
+    times, more = rest[:_TIMES], rest[_TIMES:]
     return Serial(
         number,
         uid,
@@ -148,6 +156,6 @@ def _serial(row: tuple[Any, ...]) -> Serial:
         language,
         _STATUSES[status],
         tuple(tags.split("\n")) if tags else (),
-        Counts(episodes, read, saved, episodes - saved),
+        Counts(episodes, read, saved, episodes - saved, *more),
         *[time and datetime.fromisoformat(time) for time in times],
     )

@@ -362,6 +362,7 @@ _FIELDS: Final[dict[str, Callable[[Any], bool]]] = {
     "status": lambda one: one in set(Status),
     "drip": lambda one: one is None or isinstance(one, str),
     "removed_at": lambda one: one is None or bool(datetime.fromisoformat(one)),
+    "archived_at": lambda one: one is None or bool(datetime.fromisoformat(one)),
 }
 """What the value of a field is; a field of a newer Tsuzuki is kept as it is."""
 
@@ -371,8 +372,8 @@ _SHAPES: Final[dict[str, Callable[[Event], bool]]] = {
     "edit": _is_edit,
     "order": _is_order,
     "hide": _is_hide,
-    "undo": lambda event: event.target is not None and 0 < event.target < event.sequence,
     NOTE: is_note,
+    "undo": lambda event: event.target is not None and 0 < event.target < event.sequence,
     SEEN: _is_seen,
 }
 

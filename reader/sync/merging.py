@@ -32,6 +32,7 @@ _T = TypeVar("_T", "Touch", "Event")
 
 TAGS: Final = "tags"
 REMOVED: Final = "removed_at"
+ARCHIVED: Final = "archived_at"
 
 
 class Touch(NamedTuple):
@@ -170,14 +171,19 @@ def field(contexts: Contexts, events: Sequence[Event], name: str) -> tuple[str |
     edits = [one for one in events if one.kind == "edit" and one.body.get("field") == name]
     if not edits:
         return None
+    last = last_edit(contexts, events, name)
+    return (min(edits, key=_by_rank(contexts)).body["was"] if last is None else last.body["now"],)
+
+
+def last_edit(contexts: Contexts, events: Sequence[Event], name: str) -> Event | None:
+    """The edit that gives one field of one serial its value; ``None`` where none stands."""
     gone = undone(events)
-    standing = [one for one in edits if (one.device, one.sequence) not in gone]
-    if not standing:
-        return (min(edits, key=_by_rank(contexts)).body["was"],)
-    last = _unseen(contexts, standing)
-    if name == REMOVED and any(one.body["now"] is None for one in last):
-        return (None,)  # someone wants it on the shelf
-    return (max(last, key=_by_rank(contexts)).body["now"],)
+    edits = [one for one in events if one.kind == "edit" and one.body.get("field") == name]
+    last = _unseen(contexts, [one for one in edits if (one.device, one.sequence) not in gone])
+    if name in {REMOVED, ARCHIVED}:
+        # In doubt it is on the shelf: someone wants it there.
+        last = [one for one in last if one.body["now"] is None] or last
+    return max(last, key=_by_rank(contexts), default=None)
 
 
 def tags(contexts: Contexts, events: Sequence[Event], present: str) -> str:

@@ -121,7 +121,10 @@ def test_filters_narrow_the_list(followed: Tsuzuki) -> None:
     followed("mark", "1", "1-4", "read")
     rows = list(csv.DictReader(io.StringIO(followed("export", "unread", "--format", "csv").out)))
     assert len(rows) == 8
-    assert followed("export", "no-such:filter").status == 2
+    assert followed("export", "unread>some").status == 2
+    nothing = followed("export", "no-such:word", "--format", "text")
+    assert (nothing.status, nothing.out) == (0, "")
+    assert "Nothing on the shelf answers" in nothing.err
 
 
 def test_check_finds_all_well(followed: Tsuzuki) -> None:

@@ -52,7 +52,7 @@ FERRY = ListedSerial(
         "en",
         Status.ONGOING,
         ("sea", "long, read"),
-        Counts(4, 1, 2, 2),
+        Counts(4, 1, 2, 2, reading=1, gone=1),
         added_at=NOW.replace(month=1),
         checked_at=NOW,
         read_at=NOW,
@@ -67,7 +67,7 @@ FERRY = ListedSerial(
 )
 LETTER = ListedSerial(
     Serial(
-        2, "s2", "山の手紙", "https://yama.example/", status=Status.COMPLETE, counts=Counts(1, 1, 1, 0), added_at=NOW
+        2, "s2", "山の手紙", "https://yama.example/", status=Status.COMPLETE, counts=Counts(1, 1, 0, 1), added_at=NOW
     ),
     (replace(an_episode(1, "第一信", State.READ), uid="e9"),),
 )
