@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from reader.discover.wishes import wish_of
 from reader.errors import TsuzukiError
-from reader.library import reading
+from reader.library import dripping, habits, reading
 from reader.model import Kind, State, Status
 from reader.tui.bars import Prompt
 from reader.tui.episodes import Episodes
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.timer import Timer
 
+    from reader.library.dripping import Dripping
     from reader.model import Episode, Serial
+    from reader.settings import Reading as Settings
 
 SETTLE_SECONDS: Final = 0.8
 """A pause after moving a row, after which the order is written."""
@@ -42,6 +44,9 @@ class Contents(ListScreen):
         self._aim = episode_id
         self._serial: Serial | None = None
         self._episodes: list[Episode] = []
+        self._drip: Dripping | None = None
+        self._reading: Settings | None = None
+        """The settings with the speed in them that was learnt when the screen was last come to."""
         self._with_left_out = False
         """Are the episodes shown that the reader left out?"""
         self._settling: Timer | None = None
@@ -68,6 +73,7 @@ class Contents(ListScreen):
 
     def on_screen_resume(self) -> None:
         """Something may have been read meanwhile."""
+        self._reading = None
         if self._serial is not None:
             self.library_changed()
 
@@ -90,6 +96,10 @@ class Contents(ListScreen):
         try:
             self._serial = store.serials.one(self.serial_id)
             self._episodes = store.episodes.all(self.serial_id, hidden=True)
+            self._drip = dripping.of_serial(self.stage.library, self._serial)
+            if self._reading is None:
+                self._reading = habits.speeds(self.stage.library).reading(self._serial.language)
+            self.rows.reading = self._reading
             if self._aim is None and not self.rows.shown:
                 found = reading.resume(self.stage.library, self.serial_id)
                 self._aim = found[1].id if found else None
@@ -136,13 +146,28 @@ class Contents(ListScreen):
         if left_out:
             facts.append(say("count.left-out", n=left_out))
         author = [Part(f"{dot}{serial.author}", look.muted)] if serial.author else []
-        self.top_line.show(
-            [Part(serial.title, look.bright, least=8), *author],
-            [Part(f"{errand}{dot}" if errand else "", look.accent), Part(dot.join(facts), look.muted)],
-        )
+        left = [Part(serial.title, look.bright, least=8), *author]
+        right = [Part(f"{errand}{dot}" if errand else "", look.accent), Part(dot.join(facts), look.muted)]
+        ahead = self._ahead(dot)
+        room = self.size.width - 2 * brush.margin(self.size.width) - 2
+        if sum(brush.cells(part.text) for part in (*left, *ahead, *right)) <= room:
+            right = [*ahead, *right]
+        self.top_line.show(left, right)
         lost = sum(one.lost and not one.hidden for one in self._episodes)
         offer = say("rescue.offer", n=lost, key="W") if lost and self.stage.errands.may_rescue else ""
         self.bottom_line.show(None, [Part(offer, look.accent)] if offer else [])
+
+    def _ahead(self, dot: str) -> list[Part]:
+        """What is new of a drip, and how long the rest of the serial takes."""
+        look, say, found = self.stage.brush.look, self.say, []
+        if self._drip is not None and self._drip.unread:
+            new = say("drip.new", n=self._drip.waiting) if self._drip.waiting else say("drip.none")
+            found.append(Part(f"{new}{dot}", look.accent))
+        if self._reading is not None:
+            rest = habits.rest(self._episodes, self._reading)
+            if rest.episodes:
+                found.append(Part(say("time.left", time=say.minutes(rest.minutes)) + dot, look.muted))
+        return found
 
     # --- reading and marking ---
 
@@ -201,6 +226,36 @@ class Contents(ListScreen):
         """Take back the last change, the order too."""
         self._settle()
         super().action_undo()
+
+    def action_statistics(self) -> None:
+        """What was read of this serial."""
+        self.show_statistics(self.serial_id)
+
+    def action_drip(self) -> None:
+        """Let the serial out an episode a day, or all at once again, after a question."""
+        if self._serial is None:
+            return
+
+        from reader.library import dripping  # noqa: PLC0415 - seldom wanted
+
+        library, serial, say = self.stage.library, self._serial, self.say
+
+        def begin() -> None:
+            begun = dripping.begin(library, serial, 1, 1)
+            self.library_changed()
+            self.tell(say("drip.begun", day=say.day(begun.caught_up, begun.drip.since), key=name("u")))
+
+        def end() -> None:
+            dripping.end(library, serial)
+            self.library_changed()
+            self.tell(say("drip.ended", title=serial.title))
+
+        if self._drip is not None:
+            self.ask(say("drip.ask-end"), end)
+        else:
+            plan = dripping.plan(library, serial, 1, 1)
+            day = say.day(plan.caught_up, plan.drip.since)
+            self.ask(say("drip.ask", day=day), begin)
 
     def action_edits(self) -> None:
         """What changed in the episode under the cursor since it was read."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reader import session as sessions
 from reader.document import Role
 from reader.errors import NotFound, TsuzukiError
-from reader.library import lists, reading
+from reader.library import habits, lists, reading
 from reader.model import Status
 from reader.session import Phase
 from reader.tui.album import Album
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from reader.session import Action, Effect, Session
+    from reader.settings import Reading
     from reader.typeset.lines import Layout
     from reader.typeset.runs import Figure
 
@@ -55,6 +56,8 @@ class SessionScreen(PaneScreen):
         """The reader looks something up: the place stays where it was until a page is turned."""
         self._rest: Timer | None = None
         self._album: Album | None = None
+        self._learnt: tuple[int, Reading] | None = None
+        """The episode at which the speed was learnt last, and the settings with it."""
 
     def between(self) -> ComposeResult:
         """The text, what stands there instead of one, and the field for searching."""
@@ -315,15 +318,26 @@ class SessionScreen(PaneScreen):
         self.bottom_line.show(left, [*right, *keys])
 
     def _time_left(self) -> str:
-        session, speed = self.session, self.stage.settings.reading
+        session = self.session
         if session.episode is None:
             return ""
+        speed = self._speed(session.episode.id)
         here = sessions.minutes_left(session.episode, session.fraction, speed)
         ahead = sessions.minutes_to_catch_up(session, speed)
         say = self.say
         if ahead - here < 1 or self.size.width < 70:  # noqa: PLR2004 - no room for both
             return say("time.left", time=say.minutes(here))
         return say("time.left-both", time=say.minutes(here), all=say.minutes(ahead))
+
+    def _speed(self, episode_id: int) -> Reading:
+        """The settings with this reader's speed in them, learnt anew with each episode."""
+        if self._learnt is None or self._learnt[0] != episode_id:
+            try:
+                learnt = habits.speeds(self.stage.library).reading(self.session.serial.language)
+            except TsuzukiError:
+                learnt = self.stage.settings.reading
+            self._learnt = episode_id, learnt
+        return self._learnt[1]
 
     def repaint(self) -> None:
         """Other colours."""

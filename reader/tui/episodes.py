@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from reader.model import Episode
+    from reader.settings import Reading
 
 
 class Entry(NamedTuple):
@@ -57,6 +58,8 @@ class Episodes(Rows):
         self.shown: list[Entry] = []
         self.number_cells = 4
         self.serial_title = ""
+        self.reading: Reading | None = None
+        """How fast is read, where that is known better than from the settings."""
 
     def count(self) -> int:
         """Episodes and section names that the filter lets through."""
@@ -138,7 +141,7 @@ class Episodes(Rows):
             parts.append(Part(f"{say('contents.gone')}  ", look.faint))
         if episode.state is State.READING:
             parts.append(Part(f"{episode.fraction:.0%}  ", look.accent))
-        minutes = say.minutes(minutes_left(episode, 0.0, stage.settings.reading))
+        minutes = say.minutes(minutes_left(episode, 0.0, self.reading or stage.settings.reading))
         parts.append(Part(minutes, look.faint))
         return parts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.discover.wishes import wish_of
-from reader.library import lists
+from reader.library import dripping, lists
 from reader.model import Status
 from reader.tui.bars import Prompt
 from reader.tui.keys import KEYS, Pane, name
@@ -16,12 +16,13 @@ from reader.tui.stage import stage_of
 from reader.tui.strips import MARGIN, Brush, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.strip import Strip
 
+    from reader.library.dripping import Dripping
     from reader.model import Serial
 
 
@@ -31,6 +32,7 @@ class Serials(Rows):
     def __init__(self) -> None:
         super().__init__(id="serials")
         self.shown: list[Serial] = []
+        self.drips: Mapping[int, Dripping] = {}
 
     def count(self) -> int:
         """Serials that the filter lets through."""
@@ -89,6 +91,9 @@ class Serials(Rows):
         ago = say("shelf.read-ago", ago=say.ago(serial.read_at, stage.now())) if serial.read_at else ""
         if counts.episodes and counts.read >= counts.episodes:
             return [say("shelf.all-read"), ago]
+        if serial.id in self.drips:
+            waiting = self.drips[serial.id].waiting
+            return [say("drip.new", n=waiting) if waiting else say("drip.none"), ago]
         return [say("count.new", n=counts.episodes - counts.read), ago]
 
 
@@ -137,6 +142,7 @@ class Shelf(ListScreen):
             key=_last_touched,
             reverse=True,
         )
+        self.rows.drips = dripping.of_all(self.stage.library, self._serials)
         aim, self._aim = self._aim, None
         self._show(aim or (chosen.id if chosen is not None and self._begun else None))
         self._begun = True

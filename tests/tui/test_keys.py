@@ -15,6 +15,7 @@ from reader.tui.keys import KEYS, Pane, footer_of, keys_of, name, table
 from reader.tui.reading import Reading
 from reader.tui.searching import Searching
 from reader.tui.shelf import Shelf
+from reader.tui.statistics import StatisticsScreen
 
 SCREENS = {
     Pane.SHELF: Shelf,
@@ -24,6 +25,7 @@ SCREENS = {
     Pane.COMMANDS: Commands,
     Pane.EDITS: Edits,
     Pane.SEARCH: Searching,
+    Pane.STATISTICS: StatisticsScreen,
 }
 
 NO_LETTERS = {"enter", "space", "escape", "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab"}
