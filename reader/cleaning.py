@@ -30,8 +30,11 @@ _NONCHARACTER = "\ufdd0-\ufdef\ufffe\uffff"
 _BAD_IN_TEXT = re.compile(f"[{_CONTROL}{_BIDI}{_INVISIBLE}{_SURROGATE}{_NONCHARACTER}]")
 _BAD_IN_LINE = re.compile(f"[{_CONTROL}{_BIDI}{_INVISIBLE}{_SURROGATE}{_NONCHARACTER}\u200b\u200e\u200f\u061c]")
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_MARKS = re.compile(f"({_MARK}{{{MARKS_LIMIT}}}){_MARK}+")
+_MARK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_MARKS = re.compile(f"([{_MARK}]{{{MARKS_LIMIT}}})[{_MARK}]+")
+_SUSPECT = re.compile(f"[{_CONTROL}\u2028\u2029{_BIDI}{_INVISIBLE}{_SURROGATE}{_NONCHARACTER}{_MARK}]")
+"""Whatever may have to change; most texts hold none of it."""
+
 _SPACE = re.compile(r"[\s\u00a0]+")
 
 
@@ -41,6 +44,8 @@ def clean(text: str) -> str:
     Joiners (ZWJ, ZWNJ), variation selectors and left/right marks stay: emoji, Persian and Indic need them.
     Idempotent.
     """
+    if not _SUSPECT.search(text):
+        return text
     text = _NEWLINE.sub("\n", text)
     text = _BAD_IN_TEXT.sub("", text)
     return _MARKS.sub(r"\1", text)

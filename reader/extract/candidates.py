@@ -1,64 +1,27 @@
 """The container that holds the main text of one page, chosen by structure and density.
 
-Each paragraph gives its worth (length, punctuation, few links) to the elements around it, less with each step; the
-element that gathers most and is not made of links wins, and neighbours of the same kind join it.  Names of tags and
-classes are weak evidence beside that.  Source of the principle: Kohlschütter et al., "Boilerplate Detection using
-Shallow Text Features" (2010), and the readability family of scripts.
+The element that gathers most (``scores``) and is not made of links wins, unless what is around it holds clearly more
+sentences; neighbours of the same kind join it.  Names of tags and classes are weak evidence beside that (``asides``).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.cleaning import clean_line
-from reader.extract.blocks import BLOCKS, HEADINGS
+from reader.extract.asides import unlikely
 from reader.extract.content import raw_text
 from reader.extract.notes import opens_note
-from reader.extract.vocabulary import BESIDE, BODY, NEGATIVE, NOTE_NAME, PERHAPS, POSITIVE, UNLIKELY
+from reader.extract.scores import scored
+from reader.extract.tags import BLOCKS, HEADINGS
+from reader.extract.vocabulary import BODY, named
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from lxml.etree import _Element
 
     from reader.extract.outline import Measure, Outline
-
-_SHORTEST: Final = 25
-"""Bytes of a paragraph that counts."""
-
-_TAG_SCORE: Final = {
-    "article": 10.0,
-    "main": 5.0,
-    "div": 5.0,
-    "section": 4.0,
-    "pre": 3.0,
-    "td": 3.0,
-    "blockquote": 3.0,
-    "address": -3.0,
-    "ol": -3.0,
-    "ul": -3.0,
-    "dl": -3.0,
-    "dd": -3.0,
-    "dt": -3.0,
-    "li": -3.0,
-    "form": -3.0,
-    "h1": -5.0,
-    "h2": -5.0,
-    "h3": -5.0,
-    "h4": -5.0,
-    "h5": -5.0,
-    "h6": -5.0,
-    "th": -5.0,
-    "aside": -15.0,
-    "footer": -15.0,
-    "nav": -25.0,
-    "header": -5.0,
-}
-_STEPS: Final = (1.0, 0.5, 1 / 6, 1 / 9, 1 / 12)
-"""Share of a paragraph's worth for its parent, the parent's parent, and so on."""
 
 _NEARLY: Final = 0.8
 """Share of the best score from which a candidate inside the best one is preferred."""
@@ -77,18 +40,6 @@ _GAIN_OUTSIDE: Final = 1.6
 
 _ENOUGH: Final = 250
 """Bytes of text with which a page is content; with less, nothing is ruled out by its name."""
-
-_MOST_OF_PAGE: Final = 0.5
-"""Share of the page's text that nothing is cut with by its name alone."""
-
-_BESIDE_MOST: Final = 0.75
-"""The same for names that leave no doubt: readers' comments can be longer than what they are about."""
-
-_SLUG: Final = 4
-"""Hyphens of an id that is a heading's words and says nothing of the page."""
-
-_LIST: Final = 0.4
-"""What a list's score is worth beside other containers'."""
 
 _GAIN_BODY: Final = 4.0
 """The same for the whole page."""
@@ -122,24 +73,7 @@ SENTENCE_END: Final = re.compile(r"[。．！？!?.…」』）)”’\"』】�
 
 _LISTS: Final = frozenset({"ul", "ol", "dl", "div", "section", "table", "aside", "nav", "footer"})
 
-_NEVER_UNLIKELY: Final = frozenset(
-    {"html", "body", "article", "main", "a", "p", "pre", "h1", "td", "tr", "tbody", "table"}
-)
-_ASIDE_TAGS: Final = frozenset({"nav", "aside", "footer"})
-_ASIDE_ROLES: Final = frozenset(
-    {
-        "navigation",
-        "banner",
-        "complementary",
-        "contentinfo",
-        "search",
-        "menu",
-        "menubar",
-        "alert",
-        "dialog",
-        "alertdialog",
-    }
-)
+_is_body: Final = named(BODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +91,10 @@ def choose(outline: Outline, heading: _Element | None = None) -> Choice | None:
 
     ``heading`` is the element that shows the page's title: sentences between it and the container lead the text.
     """
-    body = next((measure for measure in outline.measures if measure.tag == "body"), outline.measures[0])
+    body = outline.body
     for strict in (True, False):
-        cut = _unlikely(outline, body) if strict else frozenset()
-        candidates = _scored(outline, cut)
+        cut = unlikely(outline) if strict else frozenset()
+        candidates = scored(outline, cut)
         if not candidates:
             continue
         _weigh(outline, cut)
@@ -218,7 +152,7 @@ def _widened(peak: Measure, candidates: list[Measure]) -> Measure:
         if (
             node.tag in ("article", "main")
             or node.element.get("itemprop") == "articleBody"
-            or BODY.search(node.element.get("class", ""))
+            or _is_body(node.element.get("class", ""))
         ):
             needed = _GAIN_OUTSIDE
         node = node.parent
@@ -263,7 +197,7 @@ def _alike(one: Measure, other: Measure) -> bool:
     if one.tag != other.tag or one.tag == "article" or not other.prose:
         return False
     mine, its = one.element.get("class", ""), other.element.get("class", "")
-    return bool(mine) and (mine == its or any(BODY.search(name) for name in set(mine.split()) & set(its.split())))
+    return bool(mine) and (mine == its or any(_is_body(name) for name in set(mine.split()) & set(its.split())))
 
 
 def _lead(outline: Outline, found: list[Measure], cut: frozenset[Measure], heading: Measure | None) -> list[Measure]:
@@ -317,118 +251,6 @@ def described(element: _Element) -> str:
     names = "".join(f".{name}" for name in element.get("class", "").split()[:3])
     identity = f"#{element.get('id')}" if element.get("id") else ""
     return f"{element.tag}{identity}{names}"
-
-
-def rank(outline: Outline, ignored: Collection[str] = ()) -> list[Measure]:
-    """All candidates, best first, their score in them; texts in ``ignored`` (of whole blocks) are worth nothing."""
-    body = next((measure for measure in outline.measures if measure.tag == "body"), outline.measures[0])
-    return _scored(outline, _unlikely(outline, body), ignored)
-
-
-def _unlikely(outline: Outline, body: Measure) -> frozenset[Measure]:
-    """What stands beside the text by its name, with all that is in it; never what holds most of the page."""
-    whole = body.text - body.links
-    cut: set[Measure] = set()
-    for measure in outline.measures:
-        if measure.parent in cut or (
-            measure.text
-            and is_aside(measure.element, measure.tag)
-            and measure.text - measure.links < (_BESIDE_MOST if _is_beside(measure.element) else _MOST_OF_PAGE) * whole
-        ):
-            cut.add(measure)
-    return frozenset(cut)
-
-
-def _is_beside(element: _Element) -> bool:
-    return bool(BESIDE.search(f"{element.get('class', '')} {element.get('id', '')}"))
-
-
-def is_aside(element: _Element, tag: str) -> bool:
-    """Whether tag, role or names say that the element stands beside the text."""
-    attributes = element.attrib
-    if not attributes:
-        return tag in _ASIDE_TAGS
-    if tag in _ASIDE_TAGS:
-        return not NOTE_NAME.search(
-            f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('role', '')}"
-        )
-    if attributes.get("role") in _ASIDE_ROLES:
-        return True
-    if tag in _NEVER_UNLIKELY:
-        return False
-    identity = attributes.get("id", "")
-    names = f"{attributes.get('class', '')} {identity if identity.count('-') < _SLUG else ''}"
-    return len(names) > 1 and unlikely_name(names)
-
-
-@lru_cache(maxsize=4096)
-def unlikely_name(names: str) -> bool:
-    """Whether class and id say that this is probably not the text."""
-    return bool(BESIDE.search(names)) or (bool(UNLIKELY.search(names)) and not PERHAPS.search(names))
-
-
-@lru_cache(maxsize=4096)
-def name_score(names: str) -> float:
-    """What class and id add to a score."""
-    score = 0.0
-    if BODY.search(names):
-        score += 40.0
-    if POSITIVE.search(names):
-        score += 25.0
-    if NEGATIVE.search(names):
-        score -= 25.0
-    return score
-
-
-def _scored(outline: Outline, cut: frozenset[Measure], ignored: Collection[str] = ()) -> list[Measure]:
-    candidates: list[Measure] = []
-    for measure in outline.measures:
-        measure.score, measure.scored = 0.0, False
-    for measure in outline.measures:
-        if measure.flow < _SHORTEST or measure in cut or measure.tag not in BLOCKS:
-            continue
-        worth = _worth(measure)
-        if worth <= 0 or (ignored and _whole_text(measure) in ignored):
-            continue
-        target: Measure | None = (
-            measure if measure.tag not in ("p", "pre", "li", "dd", "dt", "font") else measure.parent
-        )
-        for step in _STEPS:
-            if target is None or target.tag == "html":
-                break
-            if not target.scored:
-                target.scored = True
-                candidates.append(target)
-            target.score += worth * step
-            target = target.parent
-    for measure in candidates:
-        start = _start(measure.element)
-        measure.score = (measure.score + min(start, measure.score)) * (1 - measure.link_share)
-        if measure.tag in ("ul", "ol", "dl"):
-            measure.score *= _LIST
-    candidates.sort(key=lambda measure: -measure.score)
-    return candidates
-
-
-def _whole_text(measure: Measure) -> str:
-    return clean_line(raw_text(measure.element), 301) if measure.flow == measure.text else ""
-
-
-def _worth(measure: Measure) -> float:
-    share = measure.flow_links / measure.flow
-    plain = (1 - share) ** 2
-    worth = (1 + measure.flow_commas + min(measure.flow / 100, 3 + measure.flow / 1000)) * plain
-    if measure.tag in ("li", "dd", "dt", "td", "th", "figcaption", "caption"):
-        worth *= 0.5
-    return worth
-
-
-def _start(element: _Element) -> float:
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    score = _TAG_SCORE.get(element.tag, 0.0) + (name_score(names) if len(names) > 1 else 0.0)
-    if element.get("itemprop") == "articleBody":
-        score += 60.0
-    return score
 
 
 def _narrowed(top: Measure, candidates: list[Measure]) -> Measure:

@@ -23,8 +23,9 @@ from reader.extract.metadata import Metadata, Page, folded
 from reader.extract.notes import marked_parts, perhaps_notes, set_apart
 from reader.extract.outline import Outline
 from reader.extract.pages import is_truncated, next_page
-from reader.extract.pruning import drop_navigation, named_elements, prune, remove
+from reader.extract.pruning import drop_navigation, prune, remove
 from reader.extract.refusals import refuse_files, refuse_stand_ins
+from reader.extract.roster import Roster
 from reader.extract.trimming import cut_tail, is_byline, is_link_line, trim
 from reader.hypertext.charset import decode
 from reader.hypertext.tree import parse_plain, parse_plain_text
@@ -104,10 +105,9 @@ def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequen
     root = _tree_of(resource)
     url = resource.final_url or resource.url
     base_url = _base_of(root, url)
-    roster = named_elements(root)
+    roster = Roster(root)
     page = Page(root, base_url, roster)
     metadata = page.read()
-    lines = page.lines()
     cut = list(prune(root, roster))
     next_url = next_page(root, url)
     drop_navigation(root)
@@ -122,7 +122,7 @@ def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequen
     elements, fits, reasons = _container(root, frame, metadata.heading)
     why.extend(reasons)
     if not elements:
-        refuse_stand_ins(resource, lines, 0)
+        refuse_stand_ins(resource, page.lines, 0)
     blocks: list[Block] = []
     named = described(elements[0])
     authors = perhaps_notes(roster)
@@ -136,7 +136,7 @@ def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequen
     blocks = set_apart(_edges_trimmed(blocks, url, exact=fits), title)
     blocks = _edges_trimmed(blocks, url, exact=fits)
     size = sum(len(block.text.encode()) for block in blocks if block.role in TEXT_ROLES)
-    refuse_stand_ins(resource, lines, size)
+    refuse_stand_ins(resource, page.lines, size)
     return Extraction(
         document=Document(tuple(blocks), metadata.language),
         title=title or metadata.title,

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from reader.addresses import canonical, resolve
-from reader.extract.blocks import BLOCKS
 from reader.extract.content import raw_text
 from reader.extract.pruning import remove
+from reader.extract.tags import BLOCKS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

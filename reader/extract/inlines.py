@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Mark, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from lxml.etree import _Element
 
@@ -93,22 +94,22 @@ _AOZORA_BARE: Final = re.compile(r"([々〆ヶ\u3400-\u9fff\uf900-\ufaff]{1,12})
 _KAKUYOMU_DOTS: Final = re.compile(r"《《([^《》\n]{1,60})》》")
 
 
-def marks_of(element: _Element) -> Iterator[tuple[Mark, str]]:
+def marks_of(element: _Element) -> Sequence[tuple[Mark, str]]:
     """What the element itself says of its text, with a value where the mark has one (dots)."""
-    tag = element.tag
-    names = element.get("class", "")
-    style = element.get("style", "")
+    return _marks_of(element.tag, element.get("class", ""), element.get("style", ""))
+
+
+@lru_cache(maxsize=4096)
+def _marks_of(tag: str, names: str, style: str) -> Sequence[tuple[Mark, str]]:
     if "text-emphasis" in style or (names and tag in _MAY_BE_DOTTED and _DOTS_CLASS.search(names)):
         dot = _dot(names, style)
         if dot is not None:
-            yield Mark.DOTS, dot
-            return
+            return ((Mark.DOTS, dot),)
     mark = TAGS.get(tag)
     if mark is None:
-        yield from ((by_class, "") for pattern, by_class in _CLASSES if names and pattern.search(names))
-        yield from ((by_style, "") for pattern, by_style in _STYLES if style and pattern.search(style))
-    elif not (tag in ("i", "b") and "normal" in style):
-        yield mark, ""
+        by_class = tuple((mark, "") for pattern, mark in _CLASSES if names and pattern.search(names))
+        return by_class + tuple((mark, "") for pattern, mark in _STYLES if style and pattern.search(style))
+    return () if tag in ("i", "b") and "normal" in style else ((mark, ""),)
 
 
 def _dot(names: str, style: str) -> str | None:

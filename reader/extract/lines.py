@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Block, Role, Span
@@ -84,12 +84,14 @@ def cut(block: Block, start: int, end: int) -> Block:
         start += 1
     while end > start and text[end - 1] in " \n\t\u3000":
         end -= 1
+    if not start and end == len(text):
+        return block
     spans = tuple(
         Span(max(span.start, start) - start, min(span.end, end) - start, span.mark, span.value)
         for span in block.spans
         if max(span.start, start) < min(span.end, end)
     )
-    return replace(block, text=text[start:end], spans=spans)
+    return Block(block.role, text[start:end], spans, block.level, block.marker, block.source, block.part)
 
 
 def settle(items: Sequence[Block | Blank]) -> list[Block]:

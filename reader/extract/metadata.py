@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.addresses import resolve
@@ -19,11 +20,11 @@ from reader.extract.content import raw_text, text_of
 from reader.extract.vocabulary import named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from lxml.etree import _Element
 
-    from reader.extract.pruning import Named
+    from reader.extract.roster import Roster
 
 AUTHOR_LIMIT: Final = 100
 """Code points of an author's name; what is longer is a sentence."""
@@ -51,6 +52,9 @@ _BY: Final = re.compile(
 )
 _HEADING_LIMIT: Final = 1000
 """Code points, white space included, of an element that may show a title."""
+
+_LINES: Final = 8
+"""First headings of a page that say what it is."""
 
 _HEADINGS_SEEN: Final = 16
 """Lesser headings among which a title is looked for."""
@@ -120,7 +124,7 @@ class Metadata:
 class Page:
     """The witnesses of one page, read once, before anything is cut."""
 
-    def __init__(self, root: _Element, url: str, roster: Sequence[Named]) -> None:
+    def __init__(self, root: _Element, url: str, roster: Roster) -> None:
         self.root = root
         self.url = url
         self.roster = roster
@@ -131,6 +135,7 @@ class Page:
             if name and content:
                 self.meta.setdefault(name, content)
         self.linked = list(_linked_data(root))
+        self.headings = list(islice(root.iter("h1", "h2", "h3"), _LINES))
         title = next(root.iter("title"), None)
         self.title_element = clean_line(raw_text(title)) if title is not None else ""
 
@@ -150,8 +155,7 @@ class Page:
 
     def lines(self) -> list[str]:
         """The page's title and its first headings, as they stand."""
-        headings = (element for element, _ in zip(self.root.iter("h1", "h2", "h3"), range(8), strict=False))
-        return [self.title_element, *(clean_line(raw_text(heading), 200) for heading in headings)]
+        return [self.title_element, *(clean_line(raw_text(heading), 200) for heading in self.headings)]
 
     # --- title ------------------------------------------------------------------------------------------------
 
@@ -177,19 +181,18 @@ class Page:
         return without_site(self.title_element, site) or shown, heading
 
     def _perhaps_titles(self) -> list[_Element]:
-        lesser = (element for element, _ in zip(self.root.iter("h2", "h3"), range(_HEADINGS_SEEN), strict=False))
+        properties = self.roster.properties
         return [
             *self.root.iter("h1"),
-            *lesser,
+            *islice(self.root.iter("h2", "h3"), _HEADINGS_SEEN),
             *self._of(_entry_title_named, _TITLE_TAGS),
-            *(entry.element for entry in self.roster if entry.property in ("headline", "name")),
+            *properties.get("headline", ()),
+            *properties.get("name", ()),
         ]
 
     def _of(self, is_named: Callable[[str], bool], tags: frozenset[str]) -> Iterator[_Element]:
         """Elements of some tags whose class, or else id, has a name."""
-        for entry in self.roster:
-            if is_named(entry.names or entry.identity) and entry.element.tag in tags:
-                yield entry.element
+        return (element for element in self.roster.called(is_named) if element.tag in tags)
 
     def _heading(self, whole: list[str]) -> _Element | None:
         """The heading that the page's title contains; the longest, the first among equals."""
@@ -234,7 +237,7 @@ class Page:
                 return found
         if found := _person(_name_of(self._first("author"))):
             return found
-        for element in (entry.element for entry in self.roster if entry.property == "author"):
+        for element in self.roster.properties.get("author", ()):
             inner = next((inner for inner in element.iter("*") if inner.get("itemprop") == "name"), element)
             if found := _person(_BY.sub("", text_of(inner))):
                 return found
@@ -275,8 +278,8 @@ class Page:
                 return found
         marked = [
             element
-            for element in self.root.iter("time", "abbr", "span", "meta")
-            if element.get("itemprop") == "datePublished"
+            for element in self.roster.properties.get("datePublished", ())
+            if element.tag in ("time", "abbr", "span", "meta")
         ]
         marked += [element for element in self.root.iter("time") if element.get("datetime")][:1]
         marked += [

@@ -17,10 +17,10 @@ from reader.document import Block, Mark, Part, Role
 from reader.extract.breaks import is_rule
 from reader.extract.content import raw_text
 from reader.extract.lines import cut
-from reader.extract.pruning import Named, named_elements
+from reader.extract.roster import Roster
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lxml.etree import _Element
 
@@ -90,35 +90,38 @@ _EDGE: Final = 4
 """Blocks from the beginning within which a note before the text opens."""
 
 
-def perhaps_notes(roster: Sequence[Named]) -> list[Named]:
-    """Those of a page's named elements that bear a note's name."""
-    everything = "\n".join(f"{entry.names} {entry.identity}" for entry in roster).lower()
+def perhaps_notes(roster: Roster) -> dict[_Element, Part]:
+    """Those of a page's elements that bear a note's name; :attr:`Part.TEXT` where the place decides."""
+    keys = [*roster.by_class, *roster.by_id]
+    everything = "\n".join(keys).lower()
     stems = [stem for stem in _STEMS if stem in everything]
     if not stems:
-        return []
-    found = []
-    for entry in roster:
-        names = f"{entry.names} {entry.identity}".lower()
-        if any(stem in names for stem in stems) and _part_of_name(f"{entry.names} {entry.identity}") is not None:
-            found.append(entry)
-    return found
+        return {}
+    places: set[int] = set()
+    for known in (roster.by_class, roster.by_id):
+        for names in known:
+            lower = names.lower()
+            if any(stem in lower for stem in stems):
+                places.update(known[names])
+    found = ((roster.elements[at], _part_of_name(roster.names(at))) for at in sorted(places))
+    return {element: part for element, part in found if part is not None}
 
 
-def marked_parts(container: _Element, roster: Sequence[Named] | None = None) -> dict[_Element, Part]:
+def marked_parts(container: _Element, named: Mapping[_Element, Part] | None = None) -> dict[_Element, Part]:
     """Elements that a platform's class or id names as the author's note; before or after by name, else by place.
 
-    ``roster`` are the page's named elements where they are known; those outside the container then count too.
+    ``named`` are the page's :func:`perhaps_notes` where they are known; those outside the container then count too.
     """
     out: dict[_Element, Part] = {}
     whole = 0
-    for entry in named_elements(container) if roster is None else roster:
-        part = _part_of_name(f"{entry.names} {entry.identity}")
-        if part is None or entry.element is container:
+    for element, part in (perhaps_notes(Roster(container)) if named is None else named).items():
+        if element is container:
             continue
         if part is Part.TEXT:
             whole = whole or len(raw_text(container))
-            part = Part.BEFORE if _letters_before(entry.element, container) < whole / 2 else Part.AFTER
-        out[entry.element] = part
+            out[element] = Part.BEFORE if _letters_before(element, container) < whole / 2 else Part.AFTER
+        else:
+            out[element] = part
     return {
         element: part
         for element, part in out.items()

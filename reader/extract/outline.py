@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.extract.blocks import BLOCKS
+from reader.extract.tags import BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,11 @@ class Outline:
         self._descend(root)
         self._sum()
 
+    @property
+    def body(self) -> Measure:
+        """The page's body, or what was measured where it has none."""
+        return next((measure for measure in self.measures if measure.tag == "body"), self.measures[0])
+
     def children(self, measure: Measure) -> Iterator[Measure]:
         """The measures of an element's children that were blocks when it was measured."""
         for child in measure.element:
@@ -71,31 +76,27 @@ class Outline:
         measures.append(owner)
         if root.text and (text := root.text.strip()):
             _count(owner, text, linked=False)
-        # the open elements from the root down, each with the block that counts its text and whether it is in a link
-        elements, owners, linked = [root], [owner], [False]
-        for element in root.iter("*"):
+        # which block counts an element's text, and which elements are in a link
+        owners: dict[_Element | None, Measure] = {root: owner}
+        in_links: set[_Element | None] = set()
+        elements = root.iter("*")
+        next(elements)
+        for element in elements:
             above = element.getparent()
-            if element is root or above is None:
-                continue
-            while elements[-1] is not above:
-                elements.pop()
-                owners.pop()
-                linked.pop()
-            owner, in_link = owners[-1], linked[-1]
+            owner, linked = owners[above], above in in_links
             if (tail := element.tail) and (tail := tail.strip()):
-                _count(owner, tail, linked=in_link)
+                _count(owner, tail, linked=linked)
             tag = element.tag
             if tag in BLOCKS:
-                owner = Measure(element, tag, owner, len(measures))
-                of[element] = owner
+                owner = of[element] = Measure(element, tag, owner, len(measures))
                 measures.append(owner)
             elif tag == "a":
-                in_link = True
-            elements.append(element)
-            owners.append(owner)
-            linked.append(in_link)
+                linked = True
+            owners[element] = owner
+            if linked:
+                in_links.add(element)
             if (inner := element.text) and (inner := inner.strip()):
-                _count(owner, inner, linked=in_link)
+                _count(owner, inner, linked=linked)
 
     def _sum(self) -> None:
         for measure in reversed(self.measures):

@@ -6,6 +6,7 @@ Owns finding the next web page of the same episode (never the next episode) and 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -52,24 +53,31 @@ def next_page(root: _Element, url: str) -> str:
         href = link.get("href", "")
         if len(link.text or "") > _LABEL or not href or href.startswith(("#", "javascript:")):
             continue
-        text = raw_text(link)
-        match = _NUMBER.fullmatch(text)
-        if not match and not _NEXT.fullmatch(text):
+        number = _label(raw_text(link) if len(link) else link.text or "")
+        if number is None:
             continue
         target = without_fragment(resolve(url, href))
         if target and target != without_fragment(url) and host(target) == host(url):
-            candidates.append((target, int(match[1]) if match else None))
-            if match:
-                labelled.setdefault(int(match[1]), set()).add(target)
+            candidates.append((target, number or None))
+            if number:
+                labelled.setdefault(number, set()).add(target)
     if not candidates:
         return ""
     here = {base: number for base, number, certain in _readings(url) if certain or base in labelled.get(1, ())}
     here[without_fragment(url).rstrip("/")] = 1
     for target, label in candidates:
-        for base, number, _ in _readings(target):
-            if here.get(base, 0) + 1 == number and number > 1 and label in (None, number):
+        for base, page, _ in _readings(target):
+            if here.get(base, 0) + 1 == page and page > 1 and label in (None, page):
                 return target
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _label(text: str) -> int | None:
+    """The page that a link's text names, 0 for the next one, ``None`` for a link that is no page's."""
+    if found := _NUMBER.fullmatch(text):
+        return int(found[1]) or None
+    return 0 if _NEXT.fullmatch(text) else None
 
 
 def _readings(url: str) -> Iterator[tuple[str, int, bool]]:

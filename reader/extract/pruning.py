@@ -7,13 +7,16 @@ remove what holds most of the page's letters: a page that hides its whole body d
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
 
 from reader.extract.content import raw_text
+from reader.extract.roster import Roster
 from reader.extract.vocabulary import named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from lxml.etree import _Element
 
@@ -55,6 +58,9 @@ NEVER_TEXT: Final = frozenset(
     ]
 )
 
+_CUT: Final = tuple(sorted(NEVER_TEXT - {"meta", "link", "base", "frame", "frameset"}))
+_NEVER_HIDDEN: Final = frozenset({"html", "body", "head"})
+
 _COMMENT: Final = re.compile(r"/\*.{0,20000}?\*/", re.DOTALL)
 _SELECTOR: Final = re.compile(r"\s*(?:[a-z][a-z0-9]*)?([.#])([A-Za-z_-][\w-]*)\s*", re.IGNORECASE)
 _HIDES: Final = re.compile(
@@ -62,7 +68,17 @@ _HIDES: Final = re.compile(
     r"|(?:left|top|text-indent)\s*:\s*-\d{4,}px)",
     re.IGNORECASE,
 )
-_HIDING: Final = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{4,}px")
+_HIDING: Final = {
+    "none": re.compile(r"display\s*:\s*$"),
+    "hidden": re.compile(r"visibility\s*:\s*$"),
+}
+"""Values that hide, and the property before them."""
+
+_FAR_AWAY: Final = re.compile(r"-\d{4,}px")
+_PLACED: Final = re.compile(r"(?:left|top|text-indent)\s*:\s*$")
+_DECLARATION: Final = 40
+"""Code points from a property to its value, at most."""
+
 _STYLE_LIMIT: Final = 500_000
 """Code points of a style element that are read."""
 
@@ -84,58 +100,22 @@ _NEARLY_ALL: Final = 0.8
 _for_screen_readers = named(_FOR_SCREEN_READERS)
 
 
-class Named(NamedTuple):
-    """An element with its class, id, style and property, each ``""`` where it has none."""
-
-    element: _Element
-    names: str
-    identity: str
-    style: str
-    hidden: bool
-    property: str
-    """``itemprop``, or "author" for an element that is ``rel=author``."""
-
-
-def named_elements(root: _Element) -> list[Named]:
-    """Every element that has a class, an id or a style, in document order: read once, asked often."""
-    out = []
-    for element in root.iter("*"):
-        attributes = element.attrib
-        if not attributes:
-            continue
-        given = cast("dict[str, str]", dict(attributes.items()))
-        named = given.get("itemprop") or ("author" if given.get("rel") == "author" else "")
-        if named or "class" in given or "id" in given or "style" in given or "hidden" in given:
-            entry = Named(
-                element, given.get("class", ""), given.get("id", ""), given.get("style", ""), "hidden" in given, named
-            )
-            out.append(entry)
-    return out
-
-
-def prune(root: _Element, roster: Sequence[Named] | None = None) -> tuple[str, ...]:
+def prune(root: _Element, roster: Roster | None = None) -> tuple[str, ...]:
     """Cut, in place, what no reader sees; the answer says what was cut, for those who ask why."""
     hidden = hidden_names(root)
-    doomed: list[tuple[_Element, str]] = []
-    for element in list(root.iter(*NEVER_TEXT)):
-        if element.tag == "noscript" and _is_the_page(element, root):
-            element.tag = "div"
-        elif element.tag not in ("meta", "link", "base", "frame", "frameset"):
-            remove(element)
-    doomed.extend(
-        (entry.element, reason)
-        for entry in (named_elements(root) if roster is None else roster)
-        if (reason := _hidden(entry, hidden)) and entry.element.tag not in ("html", "body", "head")
-    )
+    for stand_in in list(root.iter("noscript")):
+        if _is_the_page(stand_in, root):
+            stand_in.tag = "div"
+    doomed = _hidden(roster or Roster(root), hidden)
+    etree.strip_elements(root, *_CUT, with_tail=False)
     cut: dict[str, None] = {}
     whole = 0
     for element, reason in doomed:
-        if reason:
-            whole = whole or len(raw_text(root))
-            limit = _TOO_MUCH if reason.startswith("hidden by the page") else _NEARLY_ALL
-            if len(raw_text(element)) > limit * whole:
-                continue
-            cut[reason] = None
+        whole = whole or len(raw_text(root))
+        limit = _TOO_MUCH if reason.startswith("hidden by the page") else _NEARLY_ALL
+        if len(raw_text(element)) > limit * whole:
+            continue
+        cut[reason] = None
         remove(element)
     return tuple(cut)
 
@@ -151,19 +131,36 @@ def _is_the_page(noscript: _Element, root: _Element) -> bool:
     return mine > whole / 2
 
 
-def _hidden(named: Named, hidden: frozenset[str]) -> str:
-    if named.hidden:
-        return "hidden"
-    if named.style and _HIDES.search(named.style):
-        return "hidden by its own style"
-    if named.names and _for_screen_readers(named.names):
+def _hidden(roster: Roster, hidden: frozenset[str]) -> list[tuple[_Element, str]]:
+    """What is hidden, in document order, and by what."""
+    found = dict(_by_itself(roster))
+    for names, places in roster.by_class.items():
+        if reason := _by_class(names, hidden):
+            for at in places:
+                found.setdefault(at, reason)
+    for name in hidden:
+        for at in roster.by_id.get(name[1:], ()) if name[0] == "#" else ():
+            found.setdefault(at, f"hidden by the page's style: {name}")
+    elements = roster.elements
+    return [(elements[at], found[at]) for at in sorted(found) if elements[at].tag not in _NEVER_HIDDEN]
+
+
+def _by_itself(roster: Roster) -> Iterator[tuple[int, str]]:
+    for at in roster.styled:
+        element = roster.elements[at]
+        if element.get("hidden") is not None:
+            yield at, "hidden"
+        elif _HIDES.search(element.get("style", "")):
+            yield at, "hidden by its own style"
+
+
+def _by_class(names: str, hidden: frozenset[str]) -> str:
+    if _for_screen_readers(names):
         return "for screen readers"
     if hidden:
-        for name in named.names.split():
+        for name in names.split():
             if "." + name in hidden:
                 return f"hidden by the page's style: .{name}"
-        if "#" + named.identity in hidden:
-            return f"hidden by the page's style: #{named.identity}"
     return ""
 
 
@@ -175,9 +172,9 @@ def hidden_names(root: _Element) -> frozenset[str]:
         if "/*" in rules:
             rules = _COMMENT.sub("", rules)
         at = depth = 0
-        for found in _HIDING.finditer(rules):
-            opened = rules.rfind("{", 0, found.start())
-            if opened < 0 or rules.find("}", opened, found.start()) >= 0:
+        for place in sorted(_hiding(rules)):
+            opened = rules.rfind("{", 0, place)
+            if opened < 0 or rules.find("}", opened, place) >= 0:
                 continue
             depth += rules.count("{", at, opened) - rules.count("}", at, opened)
             at = opened
@@ -188,6 +185,20 @@ def hidden_names(root: _Element) -> frozenset[str]:
                 if match := _SELECTOR.fullmatch(selector):
                     hidden.add(match[1] + match[2])
     return frozenset(hidden)
+
+
+def _hiding(rules: str) -> Iterator[int]:
+    """Where a declaration hides something: the rare word of each is looked for first, then what is before it."""
+    lower = rules if len(lower := rules.lower()) != len(rules) else lower
+    for value, declared in _HIDING.items():
+        at = lower.find(value)
+        while at >= 0:
+            if declared.search(lower, max(0, at - _DECLARATION), at):
+                yield at
+            at = lower.find(value, at + 1)
+    for found in _FAR_AWAY.finditer(lower):
+        if _PLACED.search(lower, max(0, found.start() - _DECLARATION), found.start()):
+            yield found.start()
 
 
 def remove(element: _Element) -> None:

@@ -18,7 +18,7 @@ from reader.extract.pruning import remove
 from reader.hypertext.tree import parse_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lxml.etree import _Element
 
@@ -346,15 +346,15 @@ def _is_binary(head: bytes) -> bool:
     return controls > len(head) * 0.05
 
 
-def refuse_stand_ins(resource: Resource, lines: Sequence[str], size: int) -> None:
+def refuse_stand_ins(resource: Resource, headings: Callable[[], Sequence[str]], size: int) -> None:
     """Raise :class:`NoText` for a page that stands in for an episode.
 
-    ``lines`` are the page's title and headings, ``size`` the extracted text's bytes.  The page is parsed once more,
-    whole: what such pages say often stands where an episode's text never does.
+    ``headings`` says the page's title and first headings, ``size`` the extracted text's bytes.  The page is parsed once
+    more, whole: what such pages say often stands where an episode's text never does.
     """
     if size >= LONG:
         return
-    lines = [line.lower() for line in lines if line]
+    lines = [line.lower() for line in headings() if line]
     suspects = [(sign, any(sign.title.search(line) for line in lines)) for sign in SIGNS]
     if size >= _SHORT:
         suspects = [(sign, named) for sign, named in suspects if named]

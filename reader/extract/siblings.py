@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.cleaning import clean_line
 from reader.errors import ParseError
-from reader.extract.blocks import BLOCKS, HEADINGS
-from reader.extract.candidates import SENTENCE_END, is_aside, rank
+from reader.extract.asides import is_aside
+from reader.extract.candidates import SENTENCE_END
 from reader.extract.content import raw_text
 from reader.extract.metadata import folded, heading_text
 from reader.extract.notes import opens_note
 from reader.extract.outline import Measure, Outline
 from reader.extract.pruning import prune
+from reader.extract.scores import rank
+from reader.extract.tags import BLOCKS, HEADINGS
 from reader.extract.trimming import is_byline, is_navigation
 from reader.hypertext.tree import parse_plain
 

@@ -27,6 +27,9 @@ _MARKS: Final = re.compile(
 )
 _LINK_LIMIT: Final = 60
 _BLOCK_LIMIT: Final = 400
+_RAW_LIMIT: Final = 400
+"""Code points of a text node, with all its white space, that may be a short heading's."""
+
 _SMALL: Final = 0.2
 """Share of the container that a named piece of clutter may hold."""
 
@@ -99,60 +102,115 @@ def trim(element: _Element, *, exact: bool = False) -> tuple[str, ...]:
 
     The answer says what was cut and why.
     """
-    whole = len(text_of(element)) or 1
+    judge = _Judge(element, exact=exact)
     cut: dict[str, None] = {}
-    for child in list(element.iter("*")):
-        if child is element or child.getparent() is None:
-            continue
-        reason = _reason(child, whole, exact=exact)
-        if reason:
+    gone: set[_Element | None] = set()
+    for child in judge.elements[1:]:
+        if child.getparent() in gone:
+            gone.add(child)
+        elif reason := judge.reason(child):
             cut[reason] = None
+            gone.add(child)
             remove(child)
     return tuple(cut)
 
 
-def _reason(element: _Element, whole: int, *, exact: bool) -> str:
-    tag = element.tag
-    if tag == "a":
-        if not exact and _is_card(element) and _is_small(element, whole):
-            return "a card that leads elsewhere"
-        return _empty_anchor(element)
-    if tag in ("nav", "button") or element.get("role") == "navigation":
-        return "navigation"
-    names = f"{element.get('class', '')} {element.get('id', '')}".strip() if tag not in _INLINE else ""
-    if names and is_clutter_name(names) and _is_small(element, whole):
-        return described(element)
-    if tag in _LINES and is_navigation(element):
-        return "links to neighbours or contents"
-    return "" if exact or tag not in _LINES else _by_its_words(element)
+class _Judge:
+    """What each element of a container holds, counted once, and what that says against it.
+
+    An element is judged before anything in it is cut, so that the counts hold.
+    """
+
+    def __init__(self, container: _Element, *, exact: bool) -> None:
+        self.exact = exact
+        self.elements = list(container.iter("*"))
+        self.size: dict[_Element, int] = dict.fromkeys(self.elements, 0)
+        """Code points in each element, white space between its nodes left out."""
+        self.links: dict[_Element, int] = {}
+        """The same in the links of those that hold any."""
+        self._count()
+        self.whole = len(text_of(container)) or 1
+
+    def _count(self) -> None:
+        size, links = self.size, self.links
+        for element in reversed(self.elements):
+            if text := element.text:
+                size[element] += _folded_size(text)
+            if element.tag == "a":
+                links[element] = size[element]
+            above = element.getparent()
+            if above not in size:  # the container itself
+                continue
+            size[above] += size[element] + (_folded_size(tail) if (tail := element.tail) else 0)
+            if element in links:
+                links[above] = links.get(above, 0) + links[element]
+
+    def reason(self, element: _Element) -> str:
+        """Why the element is the site's, ``""`` where it is not."""
+        tag = element.tag
+        if tag == "a":
+            if not self.exact and _is_card(element) and self._is_small(element):
+                return "a card that leads elsewhere"
+            return _empty_anchor(element)
+        if tag in ("nav", "button") or element.get("role") == "navigation":
+            return "navigation"
+        if self._has_clutter_name(element) and self._is_small(element):
+            return described(element)
+        if tag not in _LINES or self.size[element] > _BLOCK_LIMIT:
+            return ""
+        return self._by_its_links(element) or ("" if self.exact else self._by_its_words(element))
+
+    def _by_its_links(self, element: _Element) -> str:
+        is_lead = element in self.links and is_navigation(element)
+        return "links to neighbours or contents" if is_lead else ""
+
+    @staticmethod
+    def _has_clutter_name(element: _Element) -> bool:
+        if element.tag in _INLINE:
+            return False
+        names = f"{element.get('class', '')} {element.get('id', '')}".strip()
+        return bool(names) and is_clutter_name(names)
+
+    def _by_its_words(self, element: _Element) -> str:
+        size = self.size[element]
+        if not size or element.tag not in _SHORT_LINES or (element not in self.links and size > _LINK_LIMIT):
+            return ""
+        text = text_of(element)
+        size, linked = len(text), self._linked(element) if element in self.links else 0
+        if size > _BLOCK_LIMIT:
+            return ""
+        if size <= _LINK_LIMIT and ADVERT.fullmatch(text):
+            reason = f"“{text}”"
+        elif linked * 2 > size and READ_MORE.match(text):
+            reason = "a link to another article"
+        elif element.tag in _HEADINGS and linked >= size - 2 and not _is_permalink(element):
+            reason = "a heading that leads elsewhere"
+        else:
+            reason = ""
+        return reason
+
+    def _is_small(self, element: _Element) -> bool:
+        if self.size[element] >= _SMALL * self.whole:
+            return False
+        size = len(text_of(element))
+        return size < _SMALL * self.whole and (size < _PROSE or 3 * self._linked(element) > size)
+
+    def _linked(self, element: _Element) -> int:
+        return sum(len(text_of(link)) for link in element.iter("a"))
 
 
-def _by_its_words(element: _Element) -> str:
-    text = text_of(element) if element.tag in _SHORT_LINES else ""
-    if not text or len(text) > _BLOCK_LIMIT:
-        return ""
-    linked = sum(len(text_of(link)) for link in element.iter("a"))
-    if len(text) <= _LINK_LIMIT and ADVERT.fullmatch(text):
-        reason = f"“{text}”"
-    elif linked * 2 > len(text) and READ_MORE.match(text):
-        reason = "a link to another article"
-    elif element.tag in _HEADINGS and linked >= len(text) - 2 and not _is_permalink(element):
-        reason = "a heading that leads elsewhere"
-    else:
-        reason = ""
-    return reason
+def _folded_size(text: str) -> int:
+    """Code points of a text node, a run of white space as one."""
+    return len(" ".join(text.split()))
 
 
 def _is_card(link: _Element) -> bool:
     """A link around a heading or a paragraph of its own: a teaser."""
     return (
-        bool(link.get("href")) and next(link.iter("h1", "h2", "h3", "h4", "h5", "p", "li", "article"), None) is not None
+        bool(len(link))
+        and bool(link.get("href"))
+        and next(link.iter("h1", "h2", "h3", "h4", "h5", "p", "li", "article"), None) is not None
     )
-
-
-def _is_small(element: _Element, whole: int) -> bool:
-    size = len(text_of(element))
-    return size < _SMALL * whole and (size < _PROSE or 3 * sum(len(text_of(link)) for link in element.iter("a")) > size)
 
 
 def _is_permalink(heading: _Element) -> bool:
@@ -229,13 +287,14 @@ def is_link_line(block: Block, url: str, *, exact: bool) -> bool:
 
 def cut_tail(element: _Element) -> tuple[str, ...]:
     """Cut what a heading such as "Related articles" opens at the container's end."""
-    whole = len(text_of(element)) or 1
+    whole = 0
     for heading in element.iter(*_TAIL_TAGS):
-        if heading is element or len(heading) > _FEW:
+        if heading is element or len(heading) > _FEW or len(heading.text or "") > _RAW_LIMIT:
             continue
         text = text_of(heading)
         if len(text) > _LINK_LIMIT or not TAIL_HEADING.fullmatch(text.strip(" :：■◆●▼▶★☆【】[]")):
             continue
+        whole = whole or len(text_of(element)) or 1
         following = list(_following(heading, element))
         size = sum(len(text_of(node)) for node in following)
         links = sum(len(text_of(link)) for node in following for link in node.iter("a"))

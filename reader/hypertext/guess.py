@@ -12,16 +12,23 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.hypertext import letters
 from reader.hypertext.decoders import REPLACEMENT, decode_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SAMPLE_BYTES: Final = 8 * 1024
 """How much of a document is looked at: its lines that are not plain ASCII, from the start."""
 
 _WINDOW_BYTES: Final = 64 * 1024
-_LINE_WITH_HIGH: Final = re.compile(rb"[^\r\n\x80-\xff]{0,200}[\x80-\xff][^\r\n]*")
+_HIGH: Final = re.compile(rb"[\x80-\xff]")
+_LINE_END: Final = re.compile(rb"[\r\n]")
+_LEAD_BYTES: Final = 200
+"""How much of a line is kept before its first byte beyond ASCII."""
+
 _TAG: Final = re.compile(rb"</?[A-Za-z][^>]{0,2000}>")
 _ISO_2022: Final = re.compile(rb"\x1b(?:\$[@B]|\(J|\(I|\$\(D)")
 _ISO_2022_KR: Final = re.compile(rb"\x1b\$\)C")
@@ -43,11 +50,22 @@ def sample_of(body: bytes) -> bytes:
     sample = bytearray()
     for window in range(0, len(body), _WINDOW_BYTES):
         text = _TAG.sub(b" ", body[window : window + _WINDOW_BYTES])
-        for line in _LINE_WITH_HIGH.findall(text):
+        for line in _lines_with_high(text):
             sample += line[:SAMPLE_BYTES] + b"\n"
             if len(sample) >= SAMPLE_BYTES:
                 return bytes(sample)
     return bytes(sample)
+
+
+def _lines_with_high(text: bytes) -> Iterator[bytes]:
+    """Each line that is not plain ASCII, from a little before its first byte that is not."""
+    at = 0
+    while high := _HIGH.search(text, at):
+        first = high.start()
+        start = max(at, first - _LEAD_BYTES, text.rfind(b"\n", at, first) + 1, text.rfind(b"\r", at, first) + 1)
+        end = _LINE_END.search(text, first)
+        at = end.start() if end else len(text)
+        yield text[start:at]
 
 
 def wide_encoding(body: bytes) -> str:

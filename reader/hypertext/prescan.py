@@ -46,8 +46,8 @@ def xml_encoding(body: bytes) -> str:
 def meta_encoding(body: bytes) -> str:
     """The encoding that the first telling ``meta`` element names, or ``""``."""
     body = body[:PRESCAN_BYTES]
-    at = 0
-    while found := _NEXT.search(body, at):
+    at, last = 0, body.lower().rfind(b"charset")
+    while at <= last and (found := _NEXT.search(body, at)):
         if found["comment"]:
             # The dashes that open a comment may close it as well.
             end = body.find(b"-->", found.start() + 2)

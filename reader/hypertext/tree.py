@@ -28,8 +28,10 @@ _DATA = re.compile(
 )
 """Pictures and JSON inside one attribute's value: a long value is no trouble, many attributes are."""
 
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+"""U+FFFE and U+FFFF in UTF-8, which no XML may hold, nor may the controls."""
 
 
 def parse_html(body: bytes, content_type: str = "") -> html.HtmlElement:
@@ -39,7 +41,7 @@ def parse_html(body: bytes, content_type: str = "") -> html.HtmlElement:
 
 def parse_text(text: str) -> html.HtmlElement:
     """The root element of a page that is text already; errors as :func:`parse_html`."""
-    root = _parsed(text, html.HTMLParser(huge_tree=True, remove_pis=True))
+    root = _parsed(text, html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True))
     return cast("html.HtmlElement", root)
 
 
@@ -50,24 +52,54 @@ def parse_plain(body: bytes, content_type: str = "") -> etree._Element:
 
 def parse_plain_text(text: str) -> etree._Element:
     """As :func:`parse_text`, in plain elements."""
-    return _parsed(text, etree.HTMLParser(huge_tree=True, remove_pis=True, remove_comments=True))
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
+    return _parsed(text, parser)
 
 
 def _parsed(text: str, parser: etree.HTMLParser) -> etree._Element:
-    text = _NOT_XML.sub("", _XML_DECLARATION.sub("", text, count=1))
-    if not text.strip():
+    """The root element; the parser reads UTF-8, which it is handed without what XML may not hold."""
+    if declaration := _XML_DECLARATION.match(text):
+        text = text[declaration.end() :]
+    markup = _characters(text)
+    if not markup.strip() or text.isspace():
         raise NoText("the page is empty", hint="Open it in a browser to see what is there.")
-    if (
-        len(text) > TAG_LIMIT
-        and max(map(len, text.split(">"))) > TAG_LIMIT
-        and _LONG_TAG.search(text)
-        and _LONG_TAG.search(text := _DATA.sub('=""', _RAW.sub("", text)))
-    ):
-        raise TooComplex("a tag on the page is longer than 64 KiB", hint="Open it in a browser.")
+    if _may_hold_a_long_tag(markup):
+        markup = _without_long_tags(markup)
     try:
-        root = etree.fromstring(text, parser=parser)
+        root = etree.fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NoText("the page holds no markup", hint="Open it in a browser to see what is there.") from error
     if root is None:
         raise NoText("the page holds no markup", hint="Open it in a browser to see what is there.")
     return root
+
+
+def _characters(text: str) -> bytes:
+    """The text in UTF-8, without controls, lone surrogates and noncharacters."""
+    markup = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    for none in _NO_CHARACTERS:
+        if none in markup:
+            markup = markup.replace(none, b"")
+    return markup
+
+
+def _may_hold_a_long_tag(markup: bytes) -> bool:
+    """Whether some stretch of :data:`TAG_LIMIT` bytes holds no ``>``: looked for from one to the next."""
+    at = 0
+    while len(markup) - at > TAG_LIMIT:
+        found = markup.rfind(b">", at, at + TAG_LIMIT)
+        if found < 0:
+            return True
+        at = found + 1
+    return False
+
+
+def _without_long_tags(markup: bytes) -> bytes:
+    """The markup, or where it seems to hold a tag that is too long, without what only seems to be one."""
+    text = markup.decode()
+    if not _LONG_TAG.search(text):
+        return markup
+    text = _DATA.sub('=""', _RAW.sub("", text))
+    if _LONG_TAG.search(text):
+        raise TooComplex("a tag on the page is longer than 64 KiB", hint="Open it in a browser.")
+    return text.encode()

@@ -67,3 +67,12 @@ def test_a_link_within_the_page_is_no_reference_by_itself() -> None:
     references, notes, text = read('<p><a href="#b">2</a>へ</p><p id="b">下の段落</p>')
     assert (references, notes) == ([], [])
     assert text == "2へ|下の段落"
+
+
+@pytest.mark.parametrize(
+    "label", ["<sup>1</sup>", '<span class="fn-bracket">[</span>1<span class="fn-bracket">]</span>']
+)
+def test_a_label_in_elements_of_its_own_stands_once(label: str) -> None:
+    link = f'<a id="r1" href="#f1" role="doc-noteref">{label}</a>'
+    markup = f'<p>灯台{link}だ。</p><aside id="f1" role="doc-footnote">海の塔。</aside>'
+    assert read(markup) == ([("[1]", "1")], [("1", "海の塔。")], "灯台[1]だ。")

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.extract.metadata import Metadata, Page, read_date, without_site
-from reader.extract.pruning import named_elements
+from reader.extract.roster import Roster
 from reader.hypertext.tree import parse_plain_text
 
 
 def read(head: str, body: str = "") -> Metadata:
     root = parse_plain_text(f"<html lang='ja-JP'><head>{head}</head><body>{body}</body></html>")
-    return Page(root, "https://serial.example/3", named_elements(root)).read()
+    return Page(root, "https://serial.example/3", Roster(root)).read()
 
 
 @pytest.mark.parametrize(
