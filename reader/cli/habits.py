@@ -149,14 +149,19 @@ def _stats_form(
     }
     if serial is not None and left is not None:
         form["serial"] = serial.id
-        form["left"] = {
-            "minutes": round(left.minutes, 1),
-            "characters": left.characters,
-            "episodes": left.episodes,
-            "unsaved": left.unsaved,
-        }
+        form["left"] = left_form(left)
         form["drip"] = drip_form(standing)
     return form
+
+
+def left_form(left: Left) -> dict[str, Any]:
+    """What is unread, as other programs read it."""
+    return {
+        "minutes": round(left.minutes, 1),
+        "characters": left.characters,
+        "episodes": left.episodes,
+        "unsaved": left.unsaved,
+    }
 
 
 def _day_form(day: Day) -> dict[str, Any]:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from reader.addresses import readable
 from reader.cli import forms
 from reader.errors import UsageError
-from reader.library import lists
+from reader.library import dripping, lists
 from reader.model import State
 from reader.queries import parse
 from reader.rhythm import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reader.cli.run import Call
+    from reader.library.dripping import Dripping
     from reader.model import Episode, Serial
     from reader.rhythm import NextLook
 
@@ -27,6 +28,7 @@ def shelf(call: Call) -> int:
     """Serve ``tsuzuki list``."""
     arguments = call.arguments
     serials = lists.shelf(call.library(), arguments.words, order=arguments.sort, reverse=arguments.reverse)
+    drips = dripping.of_all(call.library(), serials)
     if call.output.as_json:
         call.output.document({"serials": [forms.serial_form(one) for one in serials]})
         return 0
@@ -34,7 +36,7 @@ def shelf(call: Call) -> int:
         call.output.say(_nothing(call))
     call.output.table(
         [
-            (str(one.id), one.title, one.author, f"{one.counts.read}/{one.counts.episodes}", _standing(one))
+            (str(one.id), one.title, one.author, f"{one.counts.read}/{one.counts.episodes}", _standing(one, drips))
             for one in serials
         ],
         right=(0, 3),
@@ -53,12 +55,14 @@ def _nothing(call: Call) -> str:
     return "The shelf is empty. 'tsuzuki add URL' follows a serial; 'tsuzuki demo' shows how it is."
 
 
-def _standing(one: Serial) -> str:
+def _standing(one: Serial, drips: Mapping[int, Dripping]) -> str:
     """How the serial stands, what is new in it, and its tags."""
+    drip = drips.get(one.id)
     facts = [
         one.status.value,
         "put away" if one.archived_at else "",
         f"{one.counts.new} new" if one.counts.new else "",
+        f"{drip.waiting} let out" if drip is not None and drip.waiting else "",
         f"{one.counts.missing} missing" if one.counts.missing else "",
     ]
     return "  ".join([", ".join(filter(None, facts)), *(f"#{tag}" for tag in one.tags)])
@@ -66,11 +70,19 @@ def _standing(one: Serial) -> str:
 
 def show(call: Call) -> int:
     """Serve ``tsuzuki show``."""
+    from reader.cli.habits import drip_form, drip_line, left_form, time_left  # noqa: PLC0415 - `list` does without
+    from reader.library import habits  # noqa: PLC0415 - as above
+
     library = call.library()
     serial = lists.serial_named(library, call.arguments.serial)
     episodes = lists.episodes(library, serial.id)
+    left, drip = habits.left(library, serial), dripping.of_serial(library, serial)
     if call.output.as_json:
-        head = forms.serial_form(serial) | {"next_check_reason": lists.next_look(library, serial).reason.value}
+        head = forms.serial_form(serial) | {
+            "next_check_reason": lists.next_look(library, serial).reason.value,
+            "left": left_form(left),
+            "drip": drip_form(drip),
+        }
         call.output.document({"serial": head, "episodes": [forms.episode_form(one) for one in episodes]})
         return 0
     call.output.data(serial.title + (f", by {serial.author}" if serial.author else ""))
@@ -78,6 +90,9 @@ def show(call: Call) -> int:
     call.output.data(
         f"{serial.counts.read} of {serial.counts.episodes} read, {serial.counts.saved} saved, {serial.status.value}"
     )
+    call.output.data(time_left(left))
+    if drip is not None:
+        call.output.data(drip_line(drip))
     call.output.data(looked_at_next(lists.next_look(library, serial)))
     call.output.data()
     call.output.table(

@@ -61,6 +61,7 @@ def test_days_speed_and_what_is_left(followed: Tsuzuki, tmp_path: Path) -> None:
     listed = followed("show", 1, "--json").document
     assert told["left"]["episodes"] == sum(one["state"] == "unread" for one in listed["episodes"])
     assert told["left"]["minutes"] > 0
+    assert listed["serial"]["left"] == told["left"]
     assert told["drip"] is None
     assert followed("stats", "--since", "0d", "--json").document["days"] == []
     text = followed("stats", 1, "--since", "3d").out
@@ -113,6 +114,9 @@ def test_a_drip_is_put_on_told_and_taken_off(followed: Tsuzuki) -> None:
     assert "let out bit by bit" in followed("undo").err
     assert followed("drip", 1, "--json").document["drip"] == on
     assert followed("stats", 1, "--json").document["drip"] == on
+    assert followed("show", 1, "--json").document["serial"]["drip"] == on
+    assert "1 episode a day, 1 new, more on " in followed("show", 1).out
+    assert ", 1 let out" in followed("list").out
     assert "caught up on" in followed("stats", 1).out
     assert "all at once again" in followed("drip", 1, "--off").err
     assert "was on no drip" in followed("drip", 1, "--off").err
