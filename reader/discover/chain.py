@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from reader.addresses import host
 from reader.discover.dates import MONTH
 from reader.discover.neighbours import neighbours_by_number
+from reader.discover.pairs import by_days, paired_neighbours
 from reader.discover.rows import page_key
 from reader.discover.words import (
     ARCHIVE,
@@ -43,13 +44,25 @@ _PHRASES: Final = (("next", NEXT_PHRASE), ("previous", PREVIOUS_PHRASE))
 _BY_NUMBER: Final = 2.2
 _BY_ARROW: Final = 2.4
 _BY_LONE_ARROW: Final = 1.7
+_BY_PLACE: Final = 1.5
 _HEAD: Final = re.compile(r"^([^:：|｜»«>＞]{1,24})\s*[:：|｜»>＞]")
 _PART: Final = re.compile(r"[話章回編篇화장节節]|chapter|episode|part|kapitel|chapitre|cap[íi]tulo", re.IGNORECASE)
 _HINTS: Final = (
-    ("next", re.compile(r"(?:^|[\s_/-])(?:next|newer|forward|tsugi|tugi|susumu)\d{0,2}(?:$|[\s_.-])", re.IGNORECASE)),
+    (
+        "next",
+        re.compile(
+            r"(?:^|[\s_/-])(?:next|newer|forward|tsugi|tugi|susumu|new(?=[_-](?:title|post|link|entry))|(?<=pager[\s-])right)"
+            r"\d{0,2}(?:$|[\s_.-])",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "previous",
-        re.compile(r"(?:^|[\s_/-])(?:prev|previous|older|back|mae|modoru)\d{0,2}(?:$|[\s_.-])", re.IGNORECASE),
+        re.compile(
+            r"(?:^|[\s_/-])(?:prev|previous|older|back|mae|modoru|old(?=[_-](?:title|post|link|entry))|(?<=pager[\s-])left)"
+            r"\d{0,2}(?:$|[\s_.-])",
+            re.IGNORECASE,
+        ),
     ),
 )
 _RELATIONS: Final = {
@@ -98,6 +111,9 @@ def steps(page: PageFacts) -> list[Step]:
             continue
         if key not in found or found[key].trust < step.trust:
             found[key] = step
+    if not any(role in ("next", "previous") for role, _ in found):
+        for url, role in paired_neighbours(page).items():
+            found[(role, page_key(url))] = Step(role, url, _BY_PLACE)
     return sorted(found.values(), key=lambda step: -step.trust)
 
 
@@ -126,7 +142,7 @@ def _linked(page: PageFacts) -> Iterator[Step]:
         if named is None and link.place in numbers:
             named = numbers[link.place], _BY_NUMBER
         if named:
-            found.append(Step(named[0], link.url, named[1], link.text))
+            found.append(Step(_in_time(page.url, link.url, *named), link.url, named[1], link.text))
     targets: dict[tuple[str, float], set[str]] = defaultdict(set)
     for step in found:
         targets[(step.role, step.trust)].add(page_key(step.url))
@@ -136,6 +152,13 @@ def _linked(page: PageFacts) -> Iterator[Step]:
             continue
         # "Subscribe »" has no counterpart; a first episode's arrow has none either, so it counts a little.
         yield step if paired or step.trust != _BY_ARROW else replace(step, trust=_BY_LONE_ARROW)
+
+
+def _in_time(here: str, url: str, role: str, trust: float) -> str:
+    """The role of a link, turned round where only an arrow or a class names it and the days in the addresses differ."""
+    if role in ("next", "previous") and trust <= _BY_ARROW:
+        return by_days(here, url) or role
+    return role
 
 
 def role_of(link: Link) -> tuple[str, float] | None:

@@ -42,6 +42,13 @@ NEXT: Final = _table(
     "suivant, suivante, chapitre suivant, page suivante, siguiente, capítulo siguiente, siguiente capítulo, próximo, próximo capítulo,"
     "weiter, vor, nächstes kapitel, nächster teil, nächste, nächste seite, avanti, successivo, capitolo successivo, далее, вперёд,"
     "вперед, следующая, следующая глава, следующий, następny, následující, nästa, volgende, sonraki, sonraki bölüm, ถัดไป, ตอนต่อไป, chương sau, chương tiếp",
+    "seguinte, capítulo seguinte, próxima página, próxima parte, prossimo, prossimo capitolo, seguente, capitolo seguente, següent, capítol següent, la suite, lire la suite du récit,"
+    "folgend, nächster, nächster eintrag, zum nächsten kapitel, weiterblättern, verder, volgend hoofdstuk, nästa kapitel, nästa del, næste, næste kapitel, neste, neste kapittel,"
+    "seuraava, seuraava luku, seuraava osa, dalej, następny rozdział, następna część, další, další kapitola, ďalšia, ďalšia kapitola, ďalej, következő, következő fejezet, tovább,"
+    "următorul, următoarea, capitolul următor, înainte, επόμενο, επόμενη, επόμενο κεφάλαιο, далі, наступна, наступний, наступний розділ, следваща, следваща глава, напред,"
+    "dalje, sljedeće, sljedeći, sledeće, sledeći, sledeće poglavlje, naslednji, naslednje, sekantis, kitas, nākamais, järgmine, sonraki sayfa, ileri, sıradaki, sıradaki bölüm,"
+    "הבא, הפרק הבא, التالي, الفصل التالي, بعدی, فصل بعدی, अगला, अगला भाग, अगला अध्याय, berikutnya, selanjutnya, bab berikutnya, bab selanjutnya, seterusnya, susunod, susunod na kabanata,"
+    "tiếp, tiếp theo, chương tiếp theo, trang sau, หน้าถัดไป, ตอนถัดไป, บทถัดไป",
 )
 PREVIOUS: Final = _table(
     "prev, previous, previous chapter, previous episode, previous part, previous post, previous page, previous story,"
@@ -53,6 +60,12 @@ PREVIOUS: Final = _table(
     "précédent, précédente, chapitre précédent, page précédente, anterior, capítulo anterior, zurück, voriges kapitel,"
     "vorheriger teil, vorherige, vorherige seite, indietro, precedente, назад, предыдущая, предыдущая глава, предыдущий,"
     "poprzedni, předchozí, föregående, vorige, önceki, önceki bölüm, ก่อนหน้า, ตอนก่อนหน้า, chương trước",
+    "capítulo anterior, página anterior, parte anterior, precedenti, capitolo precedente, anteriore, capítol anterior, retour au chapitre précédent, vorheriger, vorheriger eintrag,"
+    "zum vorigen kapitel, zurückblättern, vorig hoofdstuk, terug, föregående kapitel, förra, förra delen, forrige, forrige kapittel, forrige kapitel, tilbake, tilbage, edellinen, edellinen luku,"
+    "poprzednia, poprzedni rozdział, wstecz, předchozí kapitola, zpět, predchádzajúca, predchádzajúca kapitola, späť, előző, előző fejezet, vissza, anteriorul, capitolul anterior, înapoi,"
+    "προηγούμενο, προηγούμενη, προηγούμενο κεφάλαιο, попередня, попередній, попередній розділ, предишна, предишна глава, назад к главе, prethodno, prethodni, prethodno poglavlje, prejšnji, prejšnje,"
+    "ankstesnis, iepriekšējais, eelmine, önceki sayfa, geri, הקודם, הפרק הקודם, السابق, الفصل السابق, قبلی, فصل قبلی, पिछला, पिछला भाग, पिछला अध्याय, sebelumnya, bab sebelumnya, nakaraan,"
+    "trước, trang trước, หน้าก่อนหน้า, บทก่อนหน้า",
 )
 _ONWARD_WORDS = (
     r"next|following|newer|nächste[rsn]?|nachfolgende[rs]?|nachfolge|folgende[rs]?|suivante?|siguiente|próxim[oa]|prossim[oa]|"
@@ -94,6 +107,10 @@ CONTENTS: Final = _table(
     "目录, 目錄, 返回目录, 回目录, 回到目录, 章节目录, 章節目錄, 章节列表, 全部章节, 小说目录, 小说, 连载",
     "sommaire, table des matières, chapitres, índice, capítulos, tabla de contenidos, inhalt, inhaltsverzeichnis, kapitel,"
     "übersicht, indice, capitoli, оглавление, содержание, главы, spis treści, obsah, innehåll, inhoud, içindekiler, bölümler, สารบัญ, mục lục",
+    "índex, tabla de capítulos, índice de capítulos, lista de capítulos, todos los capítulos, todos os capítulos, indice dei capitoli, tutti i capitoli, liste des chapitres, tous les chapitres,"
+    "zum inhalt, zum inhaltsverzeichnis, zur übersicht, kapitelübersicht, alle kapitel, alle folgen, inhoudsopgave, alle hoofdstukken, innehållsförteckning, alla kapitel, indhold, alle kapitler, innhold,"
+    "sisällys, sisällysluettelo, rozdziały, wszystkie rozdziały, kapitoly, tartalom, tartalomjegyzék, fejezetek, cuprins, capitole, περιεχόμενα, κεφάλαια, зміст, розділи, съдържание, глави, sadržaj,"
+    "poglavlja, kazalo, turinys, saturs, sisukord, תוכן, תוכן העניינים, כל הפרקים, الفهرس, فهرس, المحتويات, كل الفصول, فهرست, فهرست مطالب, विषय सूची, सूची, daftar isi, daftar bab, talaan, danh sách chương",
 )
 ARCHIVE: Final = _table(
     "archive, archives, all posts, all articles, all entries, blog, blog archive, posts, the archive, full archive, sitemap, site map, writing,"
