@@ -324,7 +324,13 @@ COMMANDS = (
     Command(
         "completion",
         "a script that teaches your shell these commands",
-        (_option("shell", help="bash, zsh or fish", choices=("bash", "zsh", "fish")),),
+        (
+            _option(
+                "shell",
+                help="bash, zsh or fish; words: what a query may hold, your tags among it",
+                choices=("bash", "zsh", "fish", "words"),
+            ),
+        ),
     ),
 )
 

@@ -1,10 +1,13 @@
-"""``completion``: a script that teaches bash, zsh or fish the commands, made from the table of arguments."""
+"""``completion``: a script that teaches bash, zsh or fish the commands, made from the table of arguments.
+
+For the words of a query the scripts ask ``tsuzuki completion words``, which knows the library's tags.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.cli.arguments import COMMANDS, GLOBAL, Command, Option
+from reader.cli.arguments import COMMANDS, GLOBAL, QUERY, Command, Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,10 +16,19 @@ if TYPE_CHECKING:
 
 SHELLS = ("bash", "zsh", "fish")
 
+_WORDS = "tsuzuki completion words 2>/dev/null"
+
 
 def completion(call: Call) -> int:
-    """Serve ``tsuzuki completion SHELL``."""
-    call.output.raw(script(call.arguments.shell))
+    """Serve ``tsuzuki completion SHELL``, or ``words``: what a query may hold, the library's tags first."""
+    if call.arguments.shell == "words":
+        from reader.library import lists  # noqa: PLC0415 - a script needs no library
+        from reader.queries import WORDS  # noqa: PLC0415 - as above
+
+        tags = [f'"tag:{tag}"' if " " in tag else f"tag:{tag}" for tag in lists.tags(call.library())]
+        call.output.data("\n".join([*tags, *WORDS]))
+    else:
+        call.output.raw(script(call.arguments.shell))
     return 0
 
 
@@ -33,8 +45,14 @@ def _choices(command: Command) -> list[str]:
     return [str(choice) for option in command.options for choice in option.more.get("choices", ())]
 
 
+def _bash_case(command: Command) -> str:
+    words = " ".join(_flags(command.options) + _choices(command))
+    asked = f" $({_WORDS} | grep -v ' ')" if QUERY in command.options else ""
+    return f'    {command.name}) words="{words}{asked}" ;;'
+
+
 def _bash() -> str:
-    cases = "\n".join(f'    {one.name}) words="{" ".join(_flags(one.options) + _choices(one))}" ;;' for one in COMMANDS)
+    cases = "\n".join(map(_bash_case, COMMANDS))
     return f"""_tsuzuki() {{
   local current="${{COMP_WORDS[COMP_CWORD]}}" command="" word words
   for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
@@ -44,7 +62,12 @@ def _bash() -> str:
     "") words="{" ".join([*(one.name for one in COMMANDS), *_flags(GLOBAL), "--version", "--help"])}" ;;
 {cases}
   esac
-  COMPREPLY=($(compgen -W "$words --help" -- "$current"))
+  local typed="${{COMP_LINE:-$current}}"; typed="${{typed##* }}"
+  case "$typed" in
+    *:*) COMPREPLY=($(compgen -W "$words" -- "$typed"))
+      [[ "${{COMP_WORDBREAKS:-:}}" == *:* ]] && COMPREPLY=("${{COMPREPLY[@]#"${{typed%:*}}:"}}") ;;
+    *) COMPREPLY=($(compgen -W "$words --help" -- "$current")) ;;
+  esac
 }}
 complete -o default -F _tsuzuki tsuzuki
 """
@@ -71,6 +94,8 @@ def _fish() -> str:
             if option.names[0].startswith("-")
         ]
         choices = _choices(command)
+        if QUERY in command.options:
+            lines.append(f"complete -c tsuzuki {seen} -a '({_WORDS})'")
         if choices:
             lines.append(f"complete -c tsuzuki {seen} -a {_quoted(' '.join(choices))}")
     return "\n".join(lines) + "\n"

@@ -65,7 +65,7 @@ def _standing(one: Serial, drips: Mapping[int, Dripping]) -> str:
         f"{drip.waiting} let out" if drip is not None and drip.waiting else "",
         f"{one.counts.missing} missing" if one.counts.missing else "",
     ]
-    return "  ".join([", ".join(filter(None, facts)), *(f"#{tag}" for tag in one.tags)])
+    return " ".join([", ".join(filter(None, facts)), *(f"#{tag}" for tag in one.tags)])
 
 
 def show(call: Call) -> int:

@@ -114,6 +114,7 @@ def _joined(first: ListedSerial, second: ListedSerial) -> ListedSerial:
         tags=tags,
         added_at=first.serial.added_at,
         read_at=first.serial.read_at,
+        archived_at=first.serial.archived_at,
         episodes=(*first.episodes, *more),
     )
     sources = tuple(dict.fromkeys((*first.sources, *second.sources)))
@@ -131,6 +132,7 @@ def a_serial(
     tags: Iterable[str] = (),
     added_at: datetime | None = None,
     read_at: datetime | None = None,
+    archived_at: datetime | None = None,
     episodes: Sequence[ListedEpisode] = (),
 ) -> Serial:
     """A serial of clean values, its counts those of its episodes; a title is made of the address where none is."""
@@ -148,6 +150,7 @@ def a_serial(
         Counts(len(story), sum(one.state is State.READ for one in story), 0, len(story)),
         added_at,
         read_at=read_at,
+        archived_at=archived_at,
     )
 
 

@@ -72,6 +72,7 @@ def _serial(fields: _Fields) -> ListedSerial:
         tags=fields.texts("tags"),
         added_at=fields.time("added_at"),
         read_at=fields.time("read_at"),
+        archived_at=fields.time("archived_at"),
         episodes=episodes,
     )
     sources = tuple(

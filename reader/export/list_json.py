@@ -39,6 +39,7 @@ def _serial(one: ListedSerial) -> dict[str, Any]:
         "counts": {"episodes": counts.episodes, "read": counts.read},
         "added_at": _time(serial.added_at),
         "read_at": _time(serial.read_at),
+        "archived_at": _time(serial.archived_at),
         "sources": [{"kind": each.kind.value, "url": each.url, "detail": each.detail} for each in one.sources],
         "ordered_by_reader": one.ordered_by_reader,
         "episodes": [_episode(each) for each in one.episodes],

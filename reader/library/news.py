@@ -161,8 +161,7 @@ class NewsLook:
                 status = contents.status if contents.status is Status.COMPLETE or applied.inserted else None
                 if (judged := store.log.last_edit(serial_id, "status")) and Status.PAUSED not in judged:
                     status = None  # the reader's own word
-                author = "" if store.log.last_edit(serial_id, "author") else contents.author
-                store.serials.learn(serial_id, author=author, language=contents.language, status=status)
+                store.serials.learn(serial_id, author=contents.author, language=contents.language, status=status)
                 if not fuller:
                     store.sources.replace(serial_id, contents.sources)
                 again = edited(self._library, serial_id, self._read, intents, known)

@@ -36,7 +36,7 @@ def resume(library: Library, serial_id: int | None = None) -> tuple[Serial, Epis
     unread; notices are passed over.  ``None`` where nothing is left.
     """
     store = library.store
-    for number in store.serials.by_reading() if serial_id is None else [serial_id]:
+    for number in store.serials.by_reading(archived=False) if serial_id is None else [serial_id]:
         episode = store.episodes.to_continue(number)
         if episode is not None:
             return store.serials.one(number), episode

@@ -39,7 +39,7 @@ class Arrivals:
         with self._database.writing() as database:
             return database.change(
                 "INSERT INTO serial (uid, title, url, author, language, status, tags, ordered_by_reader, added_at,"
-                " read_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " read_at, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     self._free("serial", serial.uid),
                     serial.title,
@@ -51,6 +51,7 @@ class Arrivals:
                     int(ordered_by_reader),
                     time_to_text(serial.added_at or now),
                     time_or_none(serial.read_at),
+                    time_or_none(serial.archived_at),
                 ),
             )
 

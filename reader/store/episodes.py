@@ -303,6 +303,7 @@ def _episode(row: Any) -> Episode:  # noqa: ANN401 - a row of the columns above
         suspect,
         bool(lost),
         bool(hidden),
+        bool(is_new),
     )
 
 

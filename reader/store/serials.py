@@ -49,16 +49,17 @@ class Serials:
         with sound(self._database.path, f"serial {serial_id}"):
             return _serial(row)
 
-    def by_reading(self) -> list[int]:
+    def by_reading(self, *, archived: bool = True) -> list[int]:
         """Ids, the one last read in first; then those with marks, newest first; then the rest as they were added.
 
-        What the reader put away is not among them.
+        ``archived`` says whether those are among them that the reader put away.
         """
         return [
             row[0]
             for row in self._database.rows(
-                "SELECT id FROM serial WHERE removed_at IS NULL AND archived_at IS NULL"
-                " ORDER BY touched DESC, read_at DESC, id"
+                "SELECT id FROM serial WHERE removed_at IS NULL AND (? OR archived_at IS NULL)"
+                " ORDER BY touched DESC, read_at DESC, id",
+                (archived,),
             )
         ]
 
@@ -102,10 +103,14 @@ class Serials:
             )
 
     def learn(self, serial_id: int, *, author: str = "", language: str = "", status: Status | None = None) -> None:
-        """Take from the source what is not known yet; ``status`` unless the reader paused it."""
+        """Take from the source what is not known yet; ``status`` unless the reader paused it.
+
+        An author whom the reader took away stays away.
+        """
         with self._database.writing() as database:
             database.change(
-                "UPDATE serial SET author = CASE author WHEN '' THEN ? ELSE author END,"
+                "UPDATE serial SET author = CASE WHEN author = '' AND NOT EXISTS (SELECT 1 FROM event"
+                " WHERE subject = uid AND kind = 'edit' AND body LIKE '{\"field\":\"author\"%') THEN ? ELSE author END,"
                 " language = CASE language WHEN '' THEN ? ELSE language END,"
                 " status = CASE status WHEN 'paused' THEN status ELSE coalesce(?, status) END WHERE id = ?",
                 (author, language, status and status.value, serial_id),

@@ -82,6 +82,7 @@ def listed_serials(draw: st.DrawFn, number: int) -> ListedSerial:
         Counts(len(story), read, 0, len(story)),
         draw(TIMES),
         read_at=max((each.progress.read_at for each in episodes if each.progress.read_at), default=None),
+        archived_at=draw(st.none() | TIMES),
     )
     found = tuple(draw(st.lists(sources, max_size=3, unique=True)))
     return ListedSerial(serial, episodes, found, draw(st.booleans()))

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reader.model import State, TableOfContents
 from reader.store.database import Database
 from reader.store.schema import COUNTED, MIGRATIONS
+from reader.update import decide
 
-from .shelves import NOW, a_serial, opened
+from .shelves import NOW, a_serial, at, found, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,3 +101,20 @@ def test_an_old_library_is_counted_when_it_is_opened(tmp_path: Path) -> None:
             "grown_at": "2026-02-03",
         }
         assert store.health.miscounted() == []
+
+
+def test_new_is_what_came_since_and_was_not_opened(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        serial_id, ids = a_serial(store, 2)
+        known = store.episodes.known(serial_id)
+        contents = TableOfContents("https://tales.example/", "A tale", tuple(found(n) for n in range(1, 6)))
+        store.changes.apply(serial_id, decide(known, contents), NOW)
+        listed = store.episodes.all(serial_id)
+        assert [one.new for one in listed] == [False, False, True, True, True]
+        assert store.serials.one(serial_id).counts.new == 3
+        store.log.keep_place(listed[2].id, at(3), 0.1, NOW)
+        store.log.mark([listed[3].id], State.READ, NOW)
+        assert [one.new for one in store.episodes.all(serial_id)] == [False, False, False, False, True]
+        one = store.serials.one(serial_id)
+        assert (one.counts.new, one.counts.reading, one.grown_at, one.published) == (1, 1, NOW, None)
+        assert ids == [each.id for each in listed[:2]]
