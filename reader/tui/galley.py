@@ -38,7 +38,7 @@ class Row:
     above: bool = False
     """The row over the text: readings, dots."""
     slice: int = -1
-    """Which row it is of the line's picture, from 0; -1: none."""
+    """Which row it is of the line's picture, or column from the right, from 0; -1: none."""
 
 
 class Galley:
@@ -47,7 +47,7 @@ class Galley:
     def __init__(self, document: Document, layout: Layout, width: int, *, down: bool = False) -> None:
         self.document = document
         self.down = down
-        """Lines are columns: ``width`` is how many rows one has, and each takes one place in the window."""
+        """Lines are columns, ``width`` rows of them; what is a row of the window elsewhere is a column's place then."""
         self.setting = (settle_columns if down else settle)(document, layout, max(1, width))
         self._blocks: dict[int, BlockLines] = {}
 
@@ -113,7 +113,7 @@ class Galley:
     def rows(self, spot: Spot, *, first: bool) -> int:
         """Rows that a line takes in a window; the gap before its block counts, unless it is the window's first line."""
         gap = 0 if first or spot.line else self._gap(spot.block)
-        return gap + (1 if self.down else self.line(spot).rows)
+        return gap + self.line(spot).rows
 
     def _gap(self, block: int) -> int:
         """Blank rows before a block's first line: its own, and those of the empty blocks right before it."""
@@ -146,11 +146,11 @@ class Galley:
         rows: list[Row] = []
         for index, spot in enumerate(spots):
             line = self.line(spot)
-            size = 1 if self.down else line.rows
+            size = line.rows
             rows += [Row()] * (self.rows(spot, first=index == 0) - size)
             if line.figure is not None:
-                rows += [Row(line, slice=one) for one in range(line.figure.rows)]
-                size -= line.figure.rows
+                rows += [Row(line, slice=one) for one in range(line.figure.places)]
+                size -= line.figure.places
             if size > 1:
                 rows += [Row()] * (size - 2) + [Row(line, above=True)]
             rows += [Row(line)] * min(1, size)

@@ -1,7 +1,8 @@
 """Laid-out lines to coloured cells: what a block's role and its marks look like, and what is laid over them.
 
-Owns the step from :class:`~reader.typeset.runs.Run` to segments, and the meta by which the mouse finds its way back
-to the source: ``offset`` is (code point, block), as Textual's selection wants it.  Refuses to know about windows.
+Owns the step from :class:`~reader.typeset.runs.Run` to segments, and, apart from it, the meta by which the mouse finds
+its way back to the source: ``offset`` is (code point, block), as Textual's selection wants it.  What is painted has no
+meta: then neighbours of one look can be one segment.  Refuses to know about windows.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from rich.style import Style
 
 from reader.document import Mark, Part, Role
 from reader.typeset.runs import Kind
-from reader.typeset.width import is_simple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -77,53 +77,45 @@ def run_style(brush: Brush, base: Style, run: Run) -> Style:
 
 
 def segments(brush: Brush, block: Block, runs: Sequence[Run], overlays: Sequence[Overlay]) -> Iterator[Segment]:
-    """The runs of one row as segments, each with its way back to the source where it has one."""
+    """The runs of one row as segments."""
     base = base_style(brush, block)
     for run in runs:
         if not run.text:
             continue
         style = run_style(brush, base, run)
-        if run.kind is not Kind.TEXT:
+        covering = [one for one in overlays if one.start < run.end and one.end > run.start]
+        if not covering or run.kind is not Kind.TEXT:
             yield Segment(run.text, style)
             continue
-        yield from _pieces(run, style, overlays)
+        cuts = {run.start, run.end}
+        if run.even:
+            cuts |= {edge for one in covering for edge in (one.start, one.end) if run.start < edge < run.end}
+        for start, end in itertools.pairwise(sorted(cuts)):
+            text = run.text[start - run.start : end - run.start] if run.even else run.text
+            yield Segment(text, laid_over(style, covering, start, end))
 
 
-def _pieces(run: Run, style: Style, overlays: Sequence[Overlay]) -> Iterator[Segment]:
-    """A run of source text, cut where something begins or ends to be laid over it."""
-    target = next(((run.block, span.start) for span in run.spans if span.mark in TARGETS), None)
-    whole = run.end - run.start != len(run.text) or not is_simple(run.text)
-    covering = [one for one in overlays if one.start < run.end and one.end > run.start]
-    cuts = {run.start, run.end}
-    if not whole:
-        cuts |= {edge for one in covering for edge in (one.start, one.end) if run.start < edge < run.end}
-    edges = sorted(cuts)
-    for start, end in itertools.pairwise(edges):
-        text = run.text if whole else run.text[start - run.start : end - run.start]
-        look = style
-        for one in covering:
-            if one.start < end and one.end > start:
-                look += one.style
-        meta: dict[str, object] = {"offset": (start, run.block)}
-        if target is not None:
-            meta["target"] = target
-        yield Segment(text, look + Style(meta=meta))
-
-
-def glyph_segment(
-    brush: Brush, block: Block | None, run: Run, overlays: Sequence[Overlay], style: Style | None
-) -> Segment:
-    """One glyph of a column; ``style`` is for a text that is not the document's."""
-    if block is None or style is not None:
-        return Segment(run.text, style)
-    look = run_style(brush, base_style(brush, block), run)
-    if run.kind is not Kind.TEXT:
-        return Segment(run.text, look)
+def laid_over(style: Style, overlays: Sequence[Overlay], start: int, end: int) -> Style:
+    """The style of a stretch under all that is laid over some of it."""
     for one in overlays:
-        if one.start < run.end and one.end > run.start:
-            look += one.style
-    meta: dict[str, object] = {"offset": (run.start, run.block)}
+        if one.start < end and one.end > start:
+            style += one.style
+    return style
+
+
+# --- the way back to the source ----------------------------------------------------------------------------------
+
+
+def traced(runs: Sequence[Run]) -> Iterator[Segment]:
+    """The runs of one row, each stretch of source text with its ``offset`` and, in a link, its ``target``."""
+    for run in runs:
+        yield Segment(run.text, trace(run, run.start) if run.kind is Kind.TEXT else None)
+
+
+def trace(run: Run, offset: int) -> Style:
+    """What tells that a cell shows ``offset`` of a run's block."""
+    meta: dict[str, object] = {"offset": (offset, run.block)}
     for span in run.spans:
         if span.mark in TARGETS:
             meta.setdefault("target", (run.block, span.start))
-    return Segment(run.text, look + Style(meta=meta))
+    return Style(meta=meta)

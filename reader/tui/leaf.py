@@ -1,4 +1,4 @@
-"""One window of a text as rows of cells: lines across, or columns down.
+"""One window of a text as rows of cells: what is common to lines across and columns down, and the lines across.
 
 Owns what stands where in the window: a title before the text, the lines, what comes after the end, the margins, and
 two pages side by side.
@@ -14,24 +14,19 @@ from typing import TYPE_CHECKING, Final
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.document import Block, Document, Mark, Role
 from reader.tui.galley import Galley
-from reader.tui.ink import glyph_segment, segments
+from reader.tui.ink import segments, traced
 from reader.tui.strips import Part
-from reader.typeset.columns import RUBY_GAP, columns_of
-from reader.typeset.forms import GLYPH_CELLS
-from reader.typeset.runs import Kind
-from reader.typeset.setting import RubyMode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from textual.strip import Strip
 
+    from reader.document import Document
     from reader.tui.galley import Row, Spot
     from reader.tui.ink import Overlay
     from reader.tui.strips import Brush
-    from reader.typeset.columns import Column
     from reader.typeset.lines import Layout
     from reader.typeset.runs import Figure
 
@@ -62,6 +57,8 @@ class Frame:
     down: bool = False
     two: bool = False
     margin: int = 2
+    column: int = 0
+    """Rows of the longest column; 0 for as many as the window has."""
 
     def room(self, width: int) -> int:
         """Cells between the margins, which give way where the window is narrow."""
@@ -84,8 +81,10 @@ class Leaf:
         tail: Sequence[Part],
         *,
         pages: int = 1,
+        pictures: Painted | None = None,
     ) -> None:
         self.galley = galley
+        self.pictures = pictures
         self.capacity = max(1, capacity)
         """Places of each page: rows across, columns down."""
         self.title = title
@@ -147,8 +146,19 @@ class Leaf:
         """Places for text on the last page of a window that shows the end."""
         return max(1, self.capacity - len(self.tail) - 1)
 
+    def picture(self, figure: Figure, row: int) -> Sequence[Segment]:
+        """One row of a picture, or of the shade that stands for one that is not decoded yet."""
+        painted = self.pictures(figure) if self.pictures is not None else None
+        if painted is not None:
+            return painted[row]
+        return [Segment(" " * figure.columns, self.brush.look.under_cursor)]
+
     def strip(self, y: int, width: int, overlays: Overlays) -> Strip:
-        """One row of the window."""
+        """One row of the window, as it is painted."""
+        raise NotImplementedError
+
+    def trace(self, y: int, width: int) -> Strip:
+        """The same row in no colours: where the mouse finds its way back to the source."""
         raise NotImplementedError
 
 
@@ -170,12 +180,11 @@ class Across(Leaf):
         width, height = size
         layout = replace(layout, figure_rows=max(1, min(layout.figure_rows, height - CAPTION_ROOM)))
         frame = frame or Frame()
-        self.pictures = pictures
         pages = frame.pages(width)
         room = frame.room(width)
         if pages > 1:  # an even number of cells, as full-width text wants it
             room = (room - GUTTER) // 4 * 2
-        super().__init__(Galley(document, layout, room), height, brush, title, tail, pages=pages)
+        super().__init__(Galley(document, layout, room), height, brush, title, tail, pages=pages, pictures=pictures)
 
     def left(self, width: int) -> int:
         """Cells before the first page in a window that wide."""
@@ -184,12 +193,18 @@ class Across(Leaf):
 
     def strip(self, y: int, width: int, overlays: Overlays) -> Strip:
         """One row of the window."""
+        return self._row(y, width, lambda place: self._segments(place, self.galley.width, overlays))
+
+    def trace(self, y: int, width: int) -> Strip:
+        """The row, where it shows source text or a picture."""
+        return self._row(y, width, self._traced)
+
+    def _row(self, y: int, width: int, shown: Callable[[Row | Part | None], Iterable[Segment]]) -> Strip:
         brush, page = self.brush, self.galley.width
         cells = [Segment(" " * self.left(width), brush.look.paper)]
         for at, places in enumerate(self.pages):
-            place = places[y] if y < len(places) else None
-            row = brush.strip(self._segments(place, page, overlays), page)
-            cells += row
+            row = shown(places[y] if y < len(places) else None)
+            cells += brush.strip(row, page) if len(self.pages) > 1 else row
             if at + 1 < len(self.pages):
                 cells.append(Segment(" " * GUTTER, brush.look.paper))
         return brush.strip(cells, width)
@@ -202,85 +217,19 @@ class Across(Leaf):
             return ()
         line = place.line
         if line.figure is not None and place.slice >= 0:
-            return self._slice(line.block, line.figure, place.slice)
+            return self._slice(line.figure, place.slice)
         block = self.galley.document.blocks[line.block]
         runs = line.above if place.above else line.runs
         return segments(self.brush, block, runs, () if place.above else overlays(line.block))
 
-    def _slice(self, block: int, figure: Figure, row: int) -> Iterable[Segment]:
-        """One row of a picture, or of the shade that stands for one that is not decoded yet."""
-        look = self.brush.look
-        painted = self.pictures(figure) if self.pictures is not None else None
-        here = painted[row] if painted is not None else [Segment(" " * figure.columns, look.under_cursor)]
-        meta = Style(meta={"picture": block})
-        cells = [Segment(text, (style or look.paper) + meta) for text, style, _ in here]
-        return [Segment(" " * figure.left, look.paper), *cells]
+    def _slice(self, figure: Figure, row: int) -> Iterable[Segment]:
+        return [Segment(" " * figure.inset, self.brush.look.paper), *self.picture(figure, row)]
 
-
-class Down(Leaf):
-    """Columns from right to left, each from top to bottom."""
-
-    def __init__(
-        self,
-        document: Document,
-        layout: Layout,
-        size: tuple[int, int],
-        brush: Brush,
-        *,
-        frame: Frame | None = None,
-        title: Sequence[str] = (),
-        tail: Sequence[Part] = (),
-        pictures: Painted | None = None,
-    ) -> None:
-        del pictures  # in columns a picture is told by its words
-        width, height = size
-        self._rows = max(1, height)
-        self._layout = layout
-        signs = any(span.mark in {Mark.RUBY, Mark.DOTS} for block in document.blocks for span in block.spans)
-        self._gap = RUBY_GAP if signs and layout.ruby is RubyMode.ABOVE else 1
-        room = (frame or Frame(down=True)).room(width)
-        capacity = (room + self._gap) // (GLYPH_CELLS + self._gap)
-        super().__init__(Galley(document, layout, self._rows, down=True), capacity, brush, title, tail)
-        self._columns: list[tuple[Column | None, Style | None]] = []
-
-    def fill(self, top: Spot | None) -> None:
-        """Begin at the right with the column ``top``."""
-        super().fill(top)
-        self._columns = [self._column(place) for place in self.pages[0]]
-
-    def _column(self, place: Row | Part | None) -> tuple[Column | None, Style | None]:
-        policy = self._layout.policy
-        if isinstance(place, Part):
-            own = Document((Block(Role.CAPTION, place.text),), self.galley.setting.language)
-            first = Galley(own, replace(self._layout, ruby=RubyMode.HIDDEN), self._rows, down=True).block(0).lines[0]
-            return columns_of(first, policy), place.style
-        if place is None or place.line is None:
-            return None, None
-        return columns_of(place.line, policy), None
-
-    def strip(self, y: int, width: int, overlays: Overlays) -> Strip:
-        """One row of the window: a glyph of each column, what stands beside it to its right."""
-        brush = self.brush
-        used = self.capacity * (GLYPH_CELLS + self._gap) - self._gap
-        right = max(0, (width - used) // 2)
-        blank = Segment(" " * (GLYPH_CELLS + self._gap), brush.look.paper)
-        missing = self.capacity - len(self._columns)
-        start = width - right - used - self._gap + (GLYPH_CELLS + self._gap) * missing
-        cells = [Segment(" " * max(0, start + self._gap), brush.look.paper)]
-        for column, style in reversed(self._columns):
-            if column is None:
-                cells.append(blank)
-                continue
-            block = self.galley.document.blocks[column.block] if style is None else None
-            laid = overlays(column.block) if block is not None else ()
-            glyph = column.glyphs[y] if y < len(column.glyphs) else None
-            beside = column.beside[y] if y < len(column.beside) and self._gap == RUBY_GAP else None
-            if glyph is None or glyph.kind is Kind.PADDING:
-                cells.append(Segment(" " * GLYPH_CELLS, brush.look.paper))
-            else:
-                cells.append(glyph_segment(brush, block, glyph, laid, style))
-            if beside is None:
-                cells.append(Segment(" " * self._gap, brush.look.paper))
-            else:
-                cells.append(glyph_segment(brush, block, beside, (), None))
-        return brush.strip(cells, width)
+    def _traced(self, place: Row | Part | None) -> Iterable[Segment]:
+        if isinstance(place, Part) or place is None or place.line is None or place.above:
+            return ()
+        line = place.line
+        if line.figure is not None and place.slice >= 0:
+            meta = Style(meta={"picture": line.block})
+            return [Segment(" " * line.figure.inset), Segment(" " * line.figure.columns, meta)]
+        return traced(line.runs)

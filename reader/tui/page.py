@@ -7,7 +7,7 @@ to decide what a key means and what happens past the end.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.style import Style
 from textual.geometry import Offset
@@ -17,8 +17,9 @@ from textual.widget import Widget
 
 from reader.document import Document, Mark
 from reader.tui import picking
+from reader.tui.down import Down
 from reader.tui.ink import Overlay
-from reader.tui.leaf import Across, Down, Frame, Leaf
+from reader.tui.leaf import Across, Frame, Leaf
 from reader.tui.stage import stage_of
 from reader.typeset.lines import Layout
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual import events
+    from textual.geometry import Region
     from textual.strip import Strip
 
     from reader.document import Span
@@ -88,6 +90,9 @@ class Page(Widget, can_focus=True):
         """The base whose reading was told last."""
         self.pictures: Painted | None = None
 
+        self._paints = False
+        self._laid: dict[int, list[Overlay]] = {}
+        """What lies over each block, while the window is painted."""
     # --- what is shown ---
 
     def set(self, document: Document, layout: Layout, title: Sequence[str], tail: Sequence[Part], frame: Frame) -> None:
@@ -222,16 +227,32 @@ class Page(Widget, can_focus=True):
     # --- painting ---
 
     def render_line(self, y: int) -> Strip:
-        """One row of the window."""
-        return self.leaf.strip(y, self.size.width, self._overlays)
+        """One row of the window: painted, or, where Textual looks for what lies under the pointer, traced."""
+        if self._paints:
+            return self.leaf.strip(y, self.size.width, self._overlays)
+        return self.leaf.trace(y, self.size.width)
 
     def _overlays(self, block: int) -> list[Overlay]:
         look = stage_of(self).brush.look
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint some rows."""
+        self._laid.clear()
+        self._paints = True
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._paints = False
+
         out: list[Overlay] = []
         if self._search is not None and self._search.hits:
             here = self._search.hits[self._search.at]
             out += [
                 Overlay(hit.start, hit.end, look.hit_now if hit is here else look.hit)
+        if block not in self._laid:
+            self._laid[block] = self._laid_over(block)
+        return self._laid[block]
+
+    def _laid_over(self, block: int) -> list[Overlay]:
                 for hit in self._search.hits
                 if hit.block == block
             ]
@@ -306,7 +327,7 @@ class Page(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click on a link follows it, on a picture enlarges it; on a base, it asks for its reading."""
-        meta = event.style.meta
+        meta = self._meta_at(event.x, event.y)
         if "picture" in meta:
             self.post_message(self.Pictured(meta["picture"]))
         elif "target" in meta:
@@ -325,6 +346,14 @@ class Page(Widget, can_focus=True):
         return otherwise if found is None else found.x
 
     # --- selection ---
+    def _meta_at(self, x: int, y: int) -> dict[str, Any]:
+        """What the cell under the pointer shows of the source."""
+        for segment in self.leaf.trace(y, self.size.width):
+            if x < segment.cell_length:
+                return segment.style.meta if segment.style else {}
+            x -= segment.cell_length
+        return {}
+
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected source text, a block a line."""

@@ -122,9 +122,11 @@ class Brush:
             out = [replace(part, text=self.fit(part.text, max(0, room))) for part in out[-1:]]
         return [part for part in reversed(out) if part.text]
 
-    def strip(self, segments: Iterable[Segment], width: int) -> Strip:
-        """The segments as a row of exactly ``width`` cells of paper."""
+    def strip(self, segments: Iterable[Segment], width: int, *, exact: bool = False) -> Strip:
+        """The segments as a row of exactly ``width`` cells of paper; ``exact``: they are known to take so many."""
         kept = [_safe(segment) for segment in segments if segment.text]
+        if exact:
+            return Strip(kept, width)
         return Strip(kept).adjust_cell_length(width, self.look.paper)
 
     def blank(self, width: int) -> Strip:

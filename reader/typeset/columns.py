@@ -18,7 +18,7 @@ from reader.typeset.forms import GLYPH_CELLS, glyph
 from reader.typeset.lines import exact_rows, gap_before, is_shown, lay_out
 from reader.typeset.runs import Kind, Run
 from reader.typeset.setting import Layout, RubyMode, Setting, settle
-from reader.typeset.width import clusters
+from reader.typeset.width import clusters, is_simple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,56 +63,86 @@ class Page:
 def settle_columns(document: Document, layout: Layout, rows: int) -> Setting:
     """What ``layout`` means in columns of ``rows`` rows; ``layout.measure`` counts for nothing."""
     setting = settle(document, replace(layout, measure=rows, pitch=1, hanging=False, hyphenate=False), rows)
+    between = RUBY_GAP if layout.ruby is RubyMode.ABOVE and _has_signs(document) else 1
     hang = layout.hanging and rows > 4  # noqa: PLR2004 - room to spare
     breaking = replace(setting.breaking, vertical=True, hang=hang)
-    return replace(setting, width=rows - hang, indent=min(setting.indent, 1), breaking=breaking)
+    indent = min(setting.indent, 1)
+    return replace(setting, width=rows - hang, indent=indent, breaking=breaking, between=between)
 
 
 def columns_of(line: Line, policy: WidthPolicy, *, plain: bool = False) -> Column:
     """A line, measured in rows, as a column."""
-    glyphs = tuple(one for run in line.runs for one in _rows_of(run, policy, plain=plain))
+    glyphs = tuple(one for run in line.runs for one in _turned(run, policy, plain=plain))
     beside: list[Run | None] = []
     for run in line.above:
-        if run.kind is Kind.PADDING:
-            beside += [None] * run.cells
-        else:
-            beside += _rows_of(run, policy, plain=plain)
+        beside += [None] * run.cells if run.kind is Kind.PADDING else _turned(run, policy, plain=plain)
     return Column(line.block, line.start, line.end, glyphs, tuple(beside))
 
 
-def _rows_of(run: Run, policy: WidthPolicy, *, plain: bool) -> Iterator[Run]:
+def _turned(run: Run, policy: WidthPolicy, *, plain: bool) -> list[Run]:
     """One run a row of what ``run`` shows."""
-    if run.cells == 0:
-        return
+    return [
+        Run(text, GLYPH_CELLS, run.block, start, end, run.kind, run.spans)
+        for text, start, end in rows_of(run, policy, plain=plain)
+    ]
+
+
+def rows_of(run: Run, policy: WidthPolicy, *, plain: bool = False) -> list[tuple[str, int, int]]:
+    """What each row shows of a run of a column, top to bottom: two cells of text, and its source range."""
     if run.kind is Kind.PADDING:
-        yield from [replace(run, text=_BLANK, cells=GLYPH_CELLS)] * run.cells
-    elif run.cells == 1:
-        yield replace(run, text=glyph(run.text, policy, plain=plain), cells=GLYPH_CELLS)
-    else:
-        at, counted = run.start, run.end - run.start == len(run.text)
-        for cluster in clusters(run.text):
-            end = at + len(cluster) if counted else run.end
-            start = at if counted else run.start
-            text = glyph(cluster, policy, plain=plain)
-            yield Run(text, GLYPH_CELLS, run.block, start, end, run.kind, run.spans)
-            at += len(cluster)
+        return [(_BLANK, run.start, run.end)] * run.cells
+    if run.cells == 0:
+        return []
+    if run.cells == 1:
+        return [(glyph(run.text, policy, plain=plain), run.start, run.end)]
+    if not is_simple(run.text):
+        return list(_rows_of_clusters(run, policy, plain=plain))
+    forms = _forms_of(policy, plain)
+    if run.end - run.start == len(run.text):
+        return [(forms[letter], at, at + 1) for at, letter in enumerate(run.text, run.start)]
+    return [(forms[letter], run.start, run.end) for letter in run.text]
+
+
+def _rows_of_clusters(run: Run, policy: WidthPolicy, *, plain: bool) -> Iterator[tuple[str, int, int]]:
+    at, counted = run.start, run.end - run.start == len(run.text)
+    for cluster in clusters(run.text):
+        end = at + len(cluster)
+        shown = glyph(cluster, policy, plain=plain)
+        yield (shown, at, end) if counted else (shown, run.start, run.end)
+        at = end
+
+
+class _Forms(dict[str, str]):
+    """Letters as they stand in a row, each looked up once."""
+
+    def __init__(self, policy: WidthPolicy, plain: bool) -> None:
+        super().__init__()
+        self._policy, self._plain = policy, plain
+
+    def __missing__(self, letter: str) -> str:
+        self[letter] = found = glyph(letter, self._policy, plain=self._plain)
+        return found
+
+
+@lru_cache(maxsize=4)
+def _forms_of(policy: WidthPolicy, plain: bool) -> _Forms:
+    return _Forms(policy, plain)
 
 
 class Pages:
     """A document in columns, counted at once and turned page by page.
 
-    ``rows`` and ``width`` (cells) are the page's; ``plain`` leaves marks unturned.  Raises ``ValueError`` for a page
-    without room for one column of one row.
+    ``rows`` and ``width`` (cells) are the page's; ``plain`` leaves marks unturned; pictures are told by their words.
+    Raises ``ValueError`` for a page without room for one column of one row.
     """
 
     def __init__(self, document: Document, layout: Layout, rows: int, width: int, *, plain: bool = False) -> None:
         self.document = document
-        self.setting = settle_columns(document, layout, rows)
+        self.setting = settle_columns(document, replace(layout, figures={}), rows)
         self.rows = rows
         if width < GLYPH_CELLS or rows < 1:
             raise ValueError("a page has room for one column of one row")
-        wanted = RUBY_GAP if layout.ruby is RubyMode.ABOVE and _has_signs(document) else 1
-        self.gap = min(wanted, width - GLYPH_CELLS)
+        self.gap = min(self.setting.between, width - GLYPH_CELLS)
         # The gap of the rightmost column counts only where readings stand in it.
         edge = 0 if self.gap == RUBY_GAP else self.gap
         self.room = (width + edge) // (GLYPH_CELLS + self.gap)

@@ -108,7 +108,7 @@ def estimated_rows(document: Document, index: int, setting: Setting) -> int:
         return 0
     gap = gap_before(document, index, setting)
     if block.role is Role.IMAGE and (figure := figure_of(block, setting)) is not None:
-        return gap + figure.rows + (setting.pitch if block.text else 0)
+        return gap + figure.places + (setting.pitch if block.text else 0)
     if block.role in {Role.PAUSE, Role.SCENE_BREAK, Role.IMAGE}:
         return gap + (setting.pitch if block.role is not Role.PAUSE else 0)
     if not block.text:

@@ -73,18 +73,21 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Room for a picture: so many ``columns`` and ``rows`` of cells, ``left`` cells from the edge."""
+    """Room for a picture: so many ``columns`` and ``rows`` of cells."""
 
     source: str
     """The picture's address."""
-    left: int
+    inset: int
+    """Cells to its left; where lines run down, rows over it."""
     columns: int
     rows: int
+    places: int = 0
+    """How many lines it takes the place of: rows, or columns of text."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of text: ``rows`` rows of the screen, its own text in the last of them.
+    """One line of text: ``rows`` rows of the screen, or columns of it, its own text in the last of them.
 
     ``runs`` from the left edge on.  ``above`` is the row over it (readings, dots), from the same edge, with padding
     runs between; empty where nothing stands there.  ``start`` and ``end`` are the source range in the block, spaces

@@ -83,6 +83,8 @@ class Layout:
     """Width and height in pixels of the pictures that can be shown, by address; the others are told by their words."""
     figure_rows: int = 16
     """Rows of the highest picture."""
+    figure_cells: int = 60
+    """Cells of the widest picture where lines run down."""
     image_label: str = "image"
     """Stands before an image's alternative text, in the reader's language."""
 
@@ -101,6 +103,8 @@ class Setting:
     gap: int
     """Blank rows between two paragraphs."""
     breaking: Breaking = field(default_factory=Breaking)
+    between: int = 0
+    """Cells between two columns, where readings stand; 0 where lines run across."""
 
     @property
     def vertical(self) -> bool:

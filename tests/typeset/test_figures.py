@@ -47,7 +47,7 @@ def test_the_picture_stands_over_its_words_in_whole_rows() -> None:
     setting = settle(document(), Layout(measure=60, figures={URL: (320, 160)}, figure_rows=8), 60)
     (line,) = lay_out(document(), 1, setting).lines
     assert line.figure is not None
-    assert (line.figure.left, line.figure.columns, line.figure.rows) == (14, 32, 8)
+    assert (line.figure.inset, line.figure.columns, line.figure.rows, line.figure.places) == (14, 32, 8, 8)
     assert line.rows == 9
     assert line.text.strip() == "A map of the coast"
     assert line.text.index("A") == (60 - 18) // 2
@@ -66,9 +66,24 @@ def test_a_picture_without_words_stands_alone_and_long_words_go_on_below() -> No
     assert lines[-1].end == len(long.blocks[1].text)
 
 
-def test_without_a_picture_and_in_columns_the_label_stays() -> None:
+def test_without_a_picture_the_label_stays() -> None:
     layout = Layout(measure=60, figures={"https://x.example/other.png": (10, 10)})
     (line,) = lay_out(document(), 1, settle(document(), layout, 60)).lines
     assert (line.figure, line.text) == (None, "[image: A map of the coast]")
+
+
+def test_among_columns_it_takes_whole_columns_and_its_words_stand_behind() -> None:
     down = settle_columns(document(), Layout(figures={URL: (80, 80)}), 20)
+    lines = lay_out(document(), 1, down).lines
+    figure = lines[0].figure
+    assert figure is not None
+    assert (figure.columns, figure.rows, figure.inset) == (10, 5, 7)
+    assert figure.places == 4  # of three cells each: ten, and the space between two columns
+    assert (lines[0].start, lines[0].rows) == (0, 5)
+    assert "".join(line.text for line in lines).split() == ["A", "map", "of", "the", "coast"]
+    assert exact_rows(document(), 1, down) == 1 + sum(line.rows for line in lines)
+
+
+def test_among_columns_without_room_for_two_the_label_stays() -> None:
+    down = settle_columns(document(), Layout(figures={URL: (80, 80)}, figure_cells=4), 20)
     assert lay_out(document(), 1, down).lines[0].figure is None
