@@ -89,10 +89,10 @@ class Page(Widget, can_focus=True):
         self._read: tuple[int, Span] | None = None
         """The base whose reading was told last."""
         self.pictures: Painted | None = None
-
         self._paints = False
         self._laid: dict[int, list[Overlay]] = {}
         """What lies over each block, while the window is painted."""
+
     # --- what is shown ---
 
     def set(self, document: Document, layout: Layout, title: Sequence[str], tail: Sequence[Part], frame: Frame) -> None:
@@ -226,14 +226,6 @@ class Page(Widget, can_focus=True):
 
     # --- painting ---
 
-    def render_line(self, y: int) -> Strip:
-        """One row of the window: painted, or, where Textual looks for what lies under the pointer, traced."""
-        if self._paints:
-            return self.leaf.strip(y, self.size.width, self._overlays)
-        return self.leaf.trace(y, self.size.width)
-
-    def _overlays(self, block: int) -> list[Overlay]:
-        look = stage_of(self).brush.look
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint some rows."""
         self._laid.clear()
@@ -243,16 +235,24 @@ class Page(Widget, can_focus=True):
         finally:
             self._paints = False
 
-        out: list[Overlay] = []
-        if self._search is not None and self._search.hits:
-            here = self._search.hits[self._search.at]
-            out += [
-                Overlay(hit.start, hit.end, look.hit_now if hit is here else look.hit)
+    def render_line(self, y: int) -> Strip:
+        """One row of the window: painted, or, where Textual looks for what lies under the pointer, traced."""
+        if self._paints:
+            return self.leaf.strip(y, self.size.width, self._overlays)
+        return self.leaf.trace(y, self.size.width)
+
+    def _overlays(self, block: int) -> list[Overlay]:
         if block not in self._laid:
             self._laid[block] = self._laid_over(block)
         return self._laid[block]
 
     def _laid_over(self, block: int) -> list[Overlay]:
+        look = stage_of(self).brush.look
+        out: list[Overlay] = []
+        if self._search is not None and self._search.hits:
+            here = self._search.hits[self._search.at]
+            out += [
+                Overlay(hit.start, hit.end, look.hit_now if hit is here else look.hit)
                 for hit in self._search.hits
                 if hit.block == block
             ]
@@ -340,12 +340,6 @@ class Page(Widget, can_focus=True):
                     base = self._document.blocks[block].text[span.start : span.end]
                     self.post_message(self.Asked(base, span.value))
 
-    def _offset_under(self, event: events.Click, otherwise: int) -> int:
-        """The offset of the letter under the pointer: the hit test answers with the border nearest to its left edge."""
-        _, found = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
-        return otherwise if found is None else found.x
-
-    # --- selection ---
     def _meta_at(self, x: int, y: int) -> dict[str, Any]:
         """What the cell under the pointer shows of the source."""
         for segment in self.leaf.trace(y, self.size.width):
@@ -354,6 +348,12 @@ class Page(Widget, can_focus=True):
             x -= segment.cell_length
         return {}
 
+    def _offset_under(self, event: events.Click, otherwise: int) -> int:
+        """The offset of the letter under the pointer: the hit test answers with the border nearest to its left edge."""
+        _, found = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
+        return otherwise if found is None else found.x
+
+    # --- selection ---
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected source text, a block a line."""
