@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -24,14 +25,13 @@ from reader.discover.words import (
     GENERIC_TOPICS,
     HOME,
     NEXT,
-    NEXT_PHRASE,
     PREVIOUS,
-    PREVIOUS_PHRASE,
     READ_MORE,
     TOPIC_HINT,
     TOPIC_PATH,
     bare,
     folded,
+    phrase_role,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     from reader.discover.facts import Link, PageFacts
 
 _TABLES: Final = (("next", NEXT), ("previous", PREVIOUS), ("contents", CONTENTS), ("archive", ARCHIVE), ("home", HOME))
-_PHRASES: Final = (("next", NEXT_PHRASE), ("previous", PREVIOUS_PHRASE))
+_ROLES: Final = {word: role for role, words in reversed(_TABLES) for word in words}
+"""Words to what they name; where two tables hold one, the first of them."""
+_WAYS: Final = frozenset({"next", "previous"})
+_LED_BY_WORDS: Final = frozenset({"next", "previous", "contents"})
 _BY_NUMBER: Final = 2.2
 _BY_ARROW: Final = 2.4
 _BY_LONE_ARROW: Final = 1.7
@@ -167,22 +170,36 @@ def role_of(link: Link) -> tuple[str, float] | None:
 
 
 def _by_words(link: Link) -> tuple[str, float] | None:
-    inside = link.region in ("main", "")
-    text = bare(link.text)
-    for role, words in _TABLES if text else ():
-        if text in words:
-            if role in ("archive", "home"):
-                return role, 3.0 if link.region in ("nav", "header", "") else 2.5
-            return role, (4.0 if inside else 3.0) + (0.6 if _PART.search(text) else 0.0)
-    head = _HEAD.match(link.text)
-    for role, words in _TABLES[:3] if head else ():
-        if head and bare(head[1]) in words:
-            return role, 3.5 if inside else 2.8
-    for role, phrase in _PHRASES if text else ():
-        if phrase.match(text):
-            return role, 3.4 if inside else 3.0
-    arrow = _arrow(link.text)
-    return (arrow, _BY_ARROW) if arrow and text not in READ_MORE and not MONTH.search(link.url) else None
+    said = _said(link.text)
+    if said is None:
+        return None
+    role, inside, outside = said
+    if role in ("archive", "home"):
+        return role, inside if link.region in ("nav", "header", "") else outside
+    if inside == _BY_ARROW and MONTH.search(link.url):
+        return None
+    return role, inside if link.region in ("main", "") else outside
+
+
+@lru_cache(maxsize=8192)
+def _said(text: str) -> tuple[str, float, float] | None:
+    """The role that a link's text names, and the trust in it inside the page's main part and outside."""
+    word = bare(text)
+    role = _ROLES.get(word, "")
+    if role in ("archive", "home"):
+        return role, 3.0, 2.5
+    if role:
+        more = 0.6 if _PART.search(word) else 0.0
+        return role, 4.0 + more, 3.0 + more
+    head = _HEAD.match(text)
+    role = _ROLES.get(bare(head[1]), "") if head else ""
+    if role in _LED_BY_WORDS:
+        return role, 3.5, 2.8
+    role = phrase_role(word)
+    if role:
+        return role, 3.4, 3.0
+    arrow = _arrow(text)
+    return (arrow, _BY_ARROW, _BY_ARROW) if arrow and word not in READ_MORE else None
 
 
 def _by_relation(link: Link) -> tuple[str, float] | None:
@@ -191,23 +208,39 @@ def _by_relation(link: Link) -> tuple[str, float] | None:
 
 
 def _by_words_before(link: Link) -> tuple[str, float] | None:
-    last = _LAST_WORD.search(bare(_AROUND.sub("", link.before)))
-    for role, words in _TABLES[:2] if last else ():
-        if last and bare(last[1]) in words:
-            return role, 3.0
-    for role, phrase in _PHRASES if last else ():
-        if last and phrase.fullmatch(bare(last[1])):
-            return role, 3.0
-    if _CRUMB.search(link.shape) or _CRUMB.search(link.hint) or link.prose or MONTH.search(link.url):
+    role = _said_before(link.before) if link.before else ""
+    if role:
+        return role, 3.0
+    role = _arrow_beside(link)
+    if not role or link.prose or _CRUMB.search(link.shape) or _CRUMB.search(link.hint) or MONTH.search(link.url):
         return None
-    if _ARROW_BEFORE.search(link.before):
-        return "previous", 1.9
-    return ("next", 1.9) if _ARROWS_ONLY.match(link.after) and not _ONWARD.search(link.before) else None
+    return role, 1.9
+
+
+@lru_cache(maxsize=4096)
+def _said_before(before: str) -> str:
+    """The role that the last words before a link name."""
+    last = _LAST_WORD.search(bare(_AROUND.sub("", before)))
+    word = bare(last[1]) if last else ""
+    role = _ROLES.get(word, "")
+    return role if role in _WAYS else phrase_role(word, whole=True)
+
+
+def _arrow_beside(link: Link) -> str:
+    if link.before and _ARROW_BEFORE.search(link.before):
+        return "previous"
+    return "next" if link.after and _ARROWS_ONLY.match(link.after) and not _ONWARD.search(link.before) else ""
 
 
 def _by_hint(link: Link) -> tuple[str, float] | None:
-    found = [role for role, hint in _HINTS if link.hint and hint.search(link.hint)]
-    return (found[0], 1.8) if len(found) == 1 else None
+    role = _hinted(link.hint) if link.hint else ""
+    return (role, 1.8) if role else None
+
+
+@lru_cache(maxsize=8192)
+def _hinted(hint: str) -> str:
+    found = [role for role, words in _HINTS if words.search(hint)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _arrow(text: str) -> str:

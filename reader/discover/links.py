@@ -1,8 +1,8 @@
 """Lists of links on a page: what a template, or an author's hand, repeats.
 
-Owns the grouping of a page's links (contents lists, prose, tables, drop-downs, navigation trees, headings, JSON) into
-listings of rows with their dates and notes.  Refuses to decide which listing is a serial; it only says how each
-looks.  Pure; works on facts.
+Owns the making of listings (contents lists, prose, tables, drop-downs, navigation trees, headings, JSON) with their
+rows, dates and notes; which links stand alike is :mod:`groups`'.  Refuses to decide which listing is a serial; it only
+says how each looks.  Pure; works on facts.
 """
 
 from __future__ import annotations
@@ -14,33 +14,21 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from reader.discover.dates import MONTH, read_date, without_dates
-from reader.discover.paging import varies
+from reader.discover.groups import groups, in_heading, plain, usable
 from reader.discover.rows import Row, key_of, page_key
 from reader.discover.strands import Strand, braid
 from reader.discover.words import PARTIAL_HEADING, TOPIC_PATH, bare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from reader.discover.facts import Heading, Link, PageFacts
 
-_FILES: Final = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|css|js|ico|zip|mp3|mp4|xml|rss|atom|rdf|json)(?:$|[?#])", re.IGNORECASE
-)
-_NOT_ROWS: Final = re.compile(
-    r"#(?:comments?|respond|disqus|top|header|footer|content|main|more-?\d*|trackback|c\d*|comment-\d+)$|replytocom=|/(?:feed|rss|comments?|trackback|print|wp-login|login|signup|register|share)(?:/|$|\?)|"
-    r"//(?:www\.)?(?:twitter\.com/(?:share|intent)|x\.com/(?:share|intent)|facebook\.com/shar|b\.hatena\.ne\.jp|line\.me|getpocket|reddit\.com/submit|pinterest\.)",
-    re.IGNORECASE,
-)
-_SHELL: Final = re.compile(r">(?:h[1-6])(?:\.|>|$)")
 _DATE_ONLY: Final = re.compile(r"[\s\d年月日/.\-:,()曜月火水木金土日|]*$")
 _DAY: Final = re.compile(r"(?<!\d)(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])[-/_]?([0-3]\d)(?:\.\w{2,5})?/?$")
-_PAGER_CLASS: Final = re.compile(r"pag(?:er|ing|ination|enav|e-num|e-link|e-nav|e_)|navigat|wp-page", re.IGNORECASE)
-_RUNNING: Final = re.compile(r">(?:p|div|br|td|blockquote|center|font)\b[^>]*(?:>(?:b|strong|em|font|span)\b[^>]*)*>a")
 _SHORT: Final = 3
 _DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"\w")
@@ -109,13 +97,10 @@ class Listing:
 
 def listings(page: PageFacts, least: int = 3) -> list[Listing]:
     """Every listing of at least ``least`` rows, best first."""
-    here = _plain(page.url)
-    pages = _page_links(page)
-    usable = [link for link in page.links if link.place not in pages and _usable(link, here)]
     found: list[Listing] = []
     made: dict[int, Row] = {}
     seen: set[tuple[int, ...]] = set()
-    for name, links in (*_groups(usable), *_headlines(page, usable)):
+    for name, links in groups(page, usable(page)):
         places = tuple(link.place for link in links)
         if places in seen:
             continue
@@ -127,104 +112,6 @@ def listings(page: PageFacts, least: int = 3) -> list[Listing]:
     found.extend(_from_headings(page, least))
     found.sort(key=lambda listing: -listing.worth)
     return found
-
-
-def _plain(url: str) -> str:
-    """A cheap key, good among the links of one page."""
-    return url.partition("#")[0].partition("://")[2].rstrip("/")
-
-
-def _usable(link: Link, here: str) -> bool:
-    if not link.url.startswith("http") or not link.text or _FILES.search(link.url) or _NOT_ROWS.search(link.url):
-        return False
-    if "author" in link.rel or ("nofollow" in link.rel and "#" in link.url):
-        return False
-    if _plain(link.url) != here or "option" in link.rel:
-        return True
-    return "#" in link.url or not _SHELL.search(link.shape)
-
-
-def _page_links(page: PageFacts) -> set[int]:
-    """Places of a pager's links: bare numbers and arrows that vary the page's address, in a place made for them.
-
-    Where bare numbers are all that a page lists, they are its episodes.
-    """
-    found = [link for link in page.links if _numeric(link) and varies(page.url, link.url)]
-    if not found:
-        return set()
-    others = sum(link.region in ("main", "") and len(link.text) > _SHORT and not link.prose for link in page.links)
-    marked = any(_PAGER_CLASS.search(f"{link.hint} {link.shape[-80:]}") for link in found)
-    return {link.place for link in found} if marked or others >= len(found) else set()
-
-
-def _numeric(link: Link) -> bool:
-    word = bare(link.text)
-    return not word or word.isdecimal()
-
-
-def _headlines(page: PageFacts, links: Sequence[Link]) -> Iterable[tuple[str, list[Link]]]:
-    """Links in headings of whatever shape: the posts of a page whose first stands out."""
-    titled = {heading.url for heading in page.headings if heading.url}
-    found = [
-        link
-        for link in links
-        if link.url in titled and urlsplit(link.url).path not in ("", "/") and _SHELL.search(link.shape)
-    ]
-    first = next((link.place for link in found if link.region in ("main", "")), 0)
-    # A featured post may stand before the others in a side element; related ones stand behind.
-    found = [
-        link
-        for link in found
-        if link.region in ("main", "") or (link.region == "aside" and link.place < first and ">article" in link.shape)
-    ]
-    found = [link for link in found if not _lies_above(link, found)]
-    if len({link.shape for link in found}) > 1:
-        yield "headlines", found
-
-
-def _lies_above(link: Link, others: Sequence[Link]) -> bool:
-    """Whether a headline leads to the front of the place where most others lie: the site's name in a heading."""
-    path = urlsplit(link.url).path
-    if re.fullmatch(r"/(?:(?:index|default|home)\.\w{2,5})?", path) and not urlsplit(link.url).query:
-        return True
-    folder = link.url.rstrip("/") + "/"
-    return 2 * sum(other.url.startswith(folder) for other in others) > len(others)
-
-
-def _groups(links: Sequence[Link]) -> Iterable[tuple[str, list[Link]]]:
-    """Links that stand alike, by ever looser measures, each group with a name that is the same on like pages."""
-    options = [link for link in links if "option" in link.rel]
-    plain = [link for link in links if "option" not in link.rel]
-    for group in _grouped(options, lambda link: (link.region, link.box)):
-        yield f"{group[0].shape} options", group
-    shapes = _grouped(plain, lambda link: (link.region, link.shape))
-    sizes = {(group[0].region, group[0].shape): len(group) for group in shapes}
-    for group in shapes:
-        yield group[0].shape, group
-    for group in _grouped(plain, lambda link: (link.region, link.shape, link.box)):
-        if len(group) != sizes[(group[0].region, group[0].shape)]:
-            yield f"{group[0].shape} box", group
-    for group in _grouped(plain, lambda link: (link.region, _tags(link.shape))):
-        if len({link.shape for link in group}) > 1:
-            yield f"{_tags(group[0].shape)} loose", group
-    for group in _grouped([link for link in plain if link.box], lambda link: (link.region, link.box)):
-        if len({link.shape for link in group}) > 1:
-            yield "block", group
-    running = [link for link in plain if link.region in ("main", "") and _RUNNING.search(link.shape)]
-    if len({_tags(link.shape) for link in running}) > 1:
-        yield "running text", running
-
-
-def _grouped(links: Sequence[Link], key: Callable[[Link], tuple[object, ...]]) -> list[list[Link]]:
-    groups: dict[tuple[object, ...], list[Link]] = defaultdict(list)
-    for link in links:
-        groups[key(link)].append(link)
-    return list(groups.values())
-
-
-@lru_cache(maxsize=4096)
-def _tags(shape: str) -> str:
-    return re.sub(r"\.[^>]*", "", shape)
 
 
 def _listing(page: PageFacts, links: list[Link], least: int, name: str, made: dict[int, Row]) -> Listing | None:
@@ -239,7 +126,8 @@ def _listing(page: PageFacts, links: list[Link], least: int, name: str, made: di
     if 2 * sum(_is_calendar(row) for row in rows) > len(rows):
         return None
     titles = [row.title for row in rows]
-    anchors = sum("#" in row.url and _plain(row.url) == _plain(page.url) for row in rows) > 0.6 * len(rows)
+    here = plain(page.url)
+    anchors = sum("#" in row.url and plain(row.url) == here for row in rows) > 0.6 * len(rows)
     return Listing(
         tuple(rows),
         Counter(link.region for link in links).most_common(1)[0][0],
@@ -262,7 +150,7 @@ def _is_calendar(row: Row) -> bool:
 
 
 def _is_headline(page: PageFacts, link: Link) -> bool:
-    return bool(_SHELL.search(link.shape)) or (link.heading >= 0 and page.headings[link.heading].url == link.url)
+    return in_heading(link.shape) or (link.heading >= 0 and page.headings[link.heading].url == link.url)
 
 
 def _rows(page: PageFacts, links: list[Link], made: dict[int, Row]) -> list[Row]:

@@ -7,6 +7,7 @@ contents list, and its order is known from there.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.discover.strands import fold, forms_of
@@ -28,6 +29,7 @@ _MARKS: Final = " \t\u3000:：|｜-–—―・·«»<>＜＞‹›→←⇒⇐�
 _HEADINGS: Final = 6
 
 
+@lru_cache(maxsize=8192)
 def _alone(text: str) -> int | None:
     """The number of which a link's text says nothing but that one may go there; None for any other text."""
     if len(text) > _SHORT:
@@ -47,14 +49,18 @@ def _alone(text: str) -> int | None:
 
 def neighbours_by_number(page: PageFacts) -> dict[int, str]:
     """Places of links that name the number before or behind the page's own, with the role of each."""
-    found = {
-        link.place: value
-        for link in page.links
-        if "option" not in link.rel
-        and link.region not in ("aside", "header")
-        and (value := _alone(link.text)) is not None
-    }
-    if not found or len(set(found.values())) >= _LIST:
+    found: dict[int, int] = {}
+    values: set[int] = set()
+    for link in page.links:
+        if len(link.text) > _SHORT or "option" in link.rel or link.region in ("aside", "header"):
+            continue
+        value = _alone(link.text)
+        if value is not None:
+            found[link.place] = value
+            values.add(value)
+            if len(values) >= _LIST:
+                return {}
+    if not found:
         return {}
     inner = [heading.text for heading in page.headings[:_HEADINGS] if heading.region in ("main", "")]
     own = {form.value for text in (page.name, page.title, *inner) for form in forms_of(fold(text))}

@@ -6,6 +6,7 @@ dates.  Refuses to know where rows come from.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -38,16 +39,32 @@ class Row:
     """It stands in running text."""
 
 
+_PLAIN: Final = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*[a-z0-9])(/[A-Za-z0-9._~!$'()*+,=@/-]*)?\Z")
+"""Addresses in which nothing but the scheme, ``www.`` and the end of the path has other spellings."""
+_PLAIN_FOLDERS: Final = re.compile(r"https?://([a-z0-9.-]+)(/[^?#;\s]*)?(?:[?#]|\Z)")
+
+
 @lru_cache(maxsize=65_536)
 def key_of(url: str) -> str:
     """Under which a row's address is equal to another spelling of it; a fragment counts."""
-    return canonical(url, fragment=True)
+    return _plain_key(url) or canonical(url, fragment=True)
 
 
 @lru_cache(maxsize=65_536)
 def page_key(url: str) -> str:
     """The same for the whole page."""
-    return canonical(url)
+    return _plain_key(url) or canonical(url)
+
+
+def _plain_key(url: str) -> str:
+    """The canonical form of an address that needs no parsing, or ``""``."""
+    found = _PLAIN.match(url)
+    if not found or found[1].startswith("www."):
+        return ""
+    path = found[2] or ""
+    if "/index." in path.lower() or "/default." in path.lower():
+        return ""
+    return found[1] + (path.rstrip("/") or "/")
 
 
 def joined(rows: Iterable[Row]) -> list[Row]:
@@ -74,22 +91,31 @@ def joined(rows: Iterable[Row]) -> list[Row]:
 @lru_cache(maxsize=65_536)
 def folders_of(url: str) -> tuple[str, ...]:
     """Host and folders of an address, the last piece left out."""
-    parts = urlsplit(url)
-    pieces = [piece for piece in parts.path.split("/") if piece]
-    return (parts.hostname or "", *pieces[:-1])
+    plain = _PLAIN_FOLDERS.match(url)
+    if plain:
+        name, path = plain[1], plain[2] or ""
+    else:
+        parts = urlsplit(url)
+        name, path = parts.hostname or "", parts.path
+    pieces = [piece for piece in path.split("/") if piece]
+    return (name, *pieces[:-1])
 
 
 def common_folders(rows: Sequence[Row]) -> tuple[str, ...]:
     """The host and folders under which nine of ten rows lie."""
-    common: tuple[str, ...] = ()
     paths = [folders_of(row.url) for row in rows]
-    for depth in range(max(map(len, paths), default=0)):
-        counts = Counter(path[: depth + 1] for path in paths if len(path) > depth)
-        best, count = counts.most_common(1)[0] if counts else ((), 0)
-        if count < _MOST * len(paths):
+    least = max(1, _MOST * len(paths))
+    common: list[str] = []
+    # Nine of ten that share a folder share those above it too: the others need no second look.
+    while True:
+        depth = len(common)
+        pieces = [path[depth] for path in paths if len(path) > depth]
+        best, count = Counter(pieces).most_common(1)[0] if pieces else ("", 0)
+        if count < least:
             break
-        common = best
-    return common
+        common.append(best)
+        paths = [path for path in paths if len(path) > depth and path[depth] == best]
+    return tuple(common)
 
 
 def many_hands(rows: Sequence[Row]) -> bool:

@@ -89,22 +89,23 @@ fold = lru_cache(maxsize=32_768)(fold_once)
 """The folding of titles, remembered: one page's lists overlap."""
 
 _DOTTED: Final = "*.*"
-_MAYBE: Final = re.compile(
-    rf"[0-9½¼¾⁰-₉①-⓿❶-➓㈠-㉃㊀-㊿Ⅰ-ↈα-ω甲乙丙丁上中下前後破急起承転結天地人{KANJI}]"
-    rf"|\b[ivxlcdm]{{1,7}}\b|[^\x00-\x7f]\Z|\b(?:{'|'.join(NUMBER_WORDS)})"
-)
-"""A title without any of these holds no number; asking costs a tenth of reading."""
+_FIGURE: Final = re.compile(rf"[0-9½¼¾⁰-₉①-⓿❶-➓㈠-㉃㊀-㊿Ⅰ-ↈα-ω甲乙丙丁上中下前後破急起承転結天地人{KANJI}]")
+_NUMBER_WORD: Final = re.compile(rf"\b(?:[ivxlcdm]{{1,7}}\b|{'|'.join(NUMBER_WORDS)})")
+"""A title without any of these, and without another script's letter at its end, holds no number."""
 
 
+@lru_cache(maxsize=32_768)
 def may_count(folded: str) -> bool:
     """Whether a folded title may hold a number, at a tenth of the cost of reading it."""
-    return bool(_MAYBE.search(folded))
+    if _FIGURE.search(folded) or folded[-1:] > "\x7f":
+        return True
+    return bool(_NUMBER_WORD.search(folded))
 
 
 @lru_cache(maxsize=32_768)
 def forms_of(folded: str) -> tuple[Form, ...]:
     """The numbers of a folded title with what stands before them, numbers masked."""
-    if not _MAYBE.search(folded):
+    if not may_count(folded):
         return ()
     found = []
     masked = mask(folded)

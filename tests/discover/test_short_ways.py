@@ -1,0 +1,98 @@
+"""Every short way that discovery takes on a page with many links says what the long way would."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reader.addresses import canonical
+from reader.discover import words
+from reader.discover.bylines import names_author, names_holder
+from reader.discover.rows import Row, common_folders, folders_of, key_of, page_key
+
+ADDRESSES = st.lists(
+    st.sampled_from(
+        "http:// https:// www. a.example A.example b.c :80 :8080 / // x y.html é index.html default.php INDEX.HTM ?q=1 "
+        "?utm_source=z #f %41 %2f ;p ~ ..".split()
+    ),
+    max_size=9,
+).map(lambda pieces: "https://" + "".join(pieces))
+PHRASED = st.lists(
+    st.sampled_from(
+        "the zum to next previous nächste vorheriger chapter part следующая глава onward siguiente capítulo entry - one "
+        "older n 次".split()
+    ),
+    max_size=4,
+).map(" ".join)
+
+
+@given(ADDRESSES)
+@example("https://www.www.a.example/x/")
+@example("https://a.example/x/index.html/")
+@example("https://a.example")
+def test_a_plain_address_is_its_own_key(url: str) -> None:
+    assert page_key(url) == canonical(url)
+    assert key_of(url) == canonical(url, fragment=True)
+
+
+@given(ADDRESSES)
+def test_folders_are_those_of_the_parsed_address(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        pieces = [piece for piece in parts.path.split("/") if piece]
+    except ValueError:
+        return
+    assert folders_of(url) == (parts.hostname or "", *pieces[:-1])
+
+
+@given(st.lists(st.sampled_from(["/a/b/x", "/a/b/y", "/a/c/x", "/a/b/d/z", "/q", "/a/x", "/b/a/x"]), max_size=24))
+def test_common_folders_hold_nine_of_ten_rows(paths: list[str]) -> None:
+    rows = [Row(f"https://a.example{path}", "t") for path in paths]
+    starts = Counter(
+        folders[:depth]
+        for folders in map(folders_of, (row.url for row in rows))
+        for depth in range(1, len(folders) + 1)
+    )
+    held = [start for start, count in starts.items() if count >= 0.9 * len(rows)]
+    assert common_folders(rows) == max(held, key=len, default=())
+
+
+@given(st.text(max_size=30) | st.text(alphabet="«» next次へ\u3000・\t(【]ＡＢａ", max_size=12))
+def test_words_fold_as_compatibility_forms_do(text: str) -> None:
+    folded = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    assert words.folded(text) == folded
+    ends = f"[\\s{re.escape(words._ARROWS)}]+"
+    assert words.bare(text) == re.sub(f"^{ends}|{ends}$", "", folded)
+
+
+@given(PHRASED, st.booleans())
+def test_no_phrase_is_passed_by_for_its_first_letters(text: str, whole: bool) -> None:
+    matches = [role for role, phrase in words._PHRASES if (phrase.fullmatch(text) if whole else phrase.match(text))]
+    assert words.phrase_role(text, whole=whole) == (matches[0] if matches else "")
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "holder"),
+    [
+        ("by A. Writer", True, False),
+        ("Written by somebody", True, False),
+        ("作者：某", True, False),
+        ("May 5 | by A. Writer", True, False),
+        ("三月 ／ 著者 某", True, False),
+        ("© 2020 A. Writer", False, True),
+        ("Copyright A. Writer", False, True),
+        ("(c) A. Writer | Author: B.", True, True),
+        ("Copyright", False, False),
+        ("nearby", False, False),
+        ("the bytes | went by", False, False),
+        ("", False, False),
+    ],
+)
+def test_lines_that_may_name_somebody_are_kept(line: str, *, author: bool, holder: bool) -> None:
+    assert (names_author(line), names_holder(line)) == (author, holder)
