@@ -1,7 +1,7 @@
 """Kill the program a thousand times; flip bytes in its library: what was lost?
 
 ``python -m tests.evaluation.kills [--kills N] [--flips N] [--seed N]``: N kills, spread over mark, update, import,
-export and sync; N damaged libraries, restored.
+export, sync and restore; N damaged libraries, restored.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reader.library.shelf import Library
 
-WINDOW_SECONDS = {"update": 0.4}
+WINDOW_SECONDS = {"update": 0.4, "restore": 0.4}
 """Within how long after the first promise the kill comes: about three turns of the operation."""
 
 ROOT = Path(__file__).parent.parent.parent
@@ -123,4 +123,5 @@ LOOKS: dict[str, Callable[[Library, Path, Sequence[list[str]]], list[str]]] = {
     "import": _import,
     "export": _export,
     "sync": _sync,
+    "restore": _marks,
 }

@@ -10,10 +10,11 @@ import itertools
 import re
 import sys
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.library import exporting, following, importing, lists, reading, refreshing, syncing
+from reader.library import exporting, following, importing, lists, reading, refreshing, restoring, syncing
 from reader.model import State
 from tests.library.fakes import HOME, FakeWeb, Page, a_library, discovered, found, page
 
@@ -91,12 +92,25 @@ def sync(library: Library, folder: Path) -> None:
         say(number, state.value)
 
 
+def restore(library: Library, folder: Path) -> None:
+    numbers = [one.id for one in lists.episodes(library, 1)]
+    library.close()
+    for turn in itertools.count():
+        number = numbers[turn % len(numbers)]
+        with a_library(folder) as again:
+            state = State.UNREAD if reading.place(again, number).state is State.READ else State.READ
+            reading.mark(again, [number], state)
+        say(number, state.value)
+        restoring.restore(again.folders, datetime.now(UTC))
+
+
 OPERATIONS: dict[str, Callable[[Library, Path], None]] = {
     "mark": mark,
     "update": update,
     "import": take_in,
     "export": export,
     "sync": sync,
+    "restore": restore,
 }
 
 if __name__ == "__main__":
