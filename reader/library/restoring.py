@@ -122,6 +122,7 @@ def restore(folders: Folders, now: datetime, name: str = "", *, with_log: bool =
     if not wanted and not folders.library.exists() and not journal_folder(folders.library).is_dir():
         raise _nothing(folders, name)
     with UpdateLock(folders.update_lock):
+        _roll_back(folders.library, now)
         books, remarks = _since(folders) if with_log else ({}, [])
         part = folders.data / f".{folders.library.stem}.restoring"
         try:
@@ -143,6 +144,14 @@ def restore(folders: Folders, now: datetime, name: str = "", *, with_log: bool =
 
 
 # --- within ------------------------------------------------------------------------------------------------------
+
+
+def _roll_back(path: Path, now: datetime) -> None:
+    """Take back what a kill left half written in the file, so that it can be read, and be kept without its journal."""
+    journal = path.with_name(f"{path.name}-journal")
+    with contextlib.suppress(TsuzukiError, OSError):
+        if path.exists() and journal.stat().st_size:
+            Store.open(path, now=now).close()
 
 
 def _first_sound(wanted: list[Backup], part: Path, now: datetime, remarks: list[str]) -> Backup | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import shutil
 import sqlite3
@@ -67,6 +68,30 @@ def test_a_copy_is_made_on_the_first_day_of_writing_and_seven_are_kept(tmp_path:
             reading.mark(library, ids(library)[:1], State.READ if day % 2 else State.UNREAD)
     kept = sorted(one.name for one in (tmp_path / "backups").iterdir())
     assert kept == [f"library-202605{day:02}.db" for day in range(4, 11)]
+
+
+def test_what_a_kill_left_half_written_is_taken_back_before_the_file_gives_way(tmp_path: Path) -> None:
+    path = filled(tmp_path / "one")
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as writing:
+        writing.execute("PRAGMA cache_size = 1")
+        writing.execute("BEGIN")
+        for number in range(200):  # more than the cache holds, so that it reaches the file before it is committed
+            values = (f"junk {number}", "x" * 3000)
+            writing.execute("INSERT INTO meta (key, value) VALUES (?, ?)", values)
+        writing.execute("UPDATE episode SET state = 'unread'")
+        shutil.copytree(tmp_path / "one", tmp_path / "two")
+        writing.execute("ROLLBACK")
+    two = tmp_path / "two"
+    shutil.rmtree(two / "journal")  # the file alone knows what was done since the copy
+    assert (two / "library.sqlite3-journal").stat().st_size > 0
+    done = restoring.restore(Folders(two, two / "settings.toml"), NOW)
+    assert done.aside is not None
+    assert not done.aside.with_name(f"{done.aside.name}-journal").exists()
+    with Store.open(done.aside, now=NOW) as aside:
+        assert aside.health.integrity() == []
+        assert aside.log.adds_up() == []
+    with a_library(two) as library:
+        assert states(library) == "xxx.r"
 
 
 def test_a_copy_fails_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
