@@ -72,13 +72,13 @@ async def discover(
     url = web_address(url)
     library.typed_hosts.add(urlsplit(url).netloc.rpartition("@")[2])
 
-    def discovery() -> Discovery:
-        return Discovery(url, pick=pick, now=library.now())
+    def discovery(address: str = url) -> Discovery:
+        return Discovery(address, pick=pick if address == url else None, now=library.now())
 
     if archive or library.settings.fetch.archive == "always":
         from reader.library.rescuing import discover_archived  # noqa: PLC0415 - only what may ask the archive
 
-        return await discover_archived(library, discovery, watch)
+        return await discover_archived(library, url, discovery, watch)
     async with library.open_web(library.typed_hosts) as web:
         return await drive(discovery(), web, library.worker, looks=library.looks, watch=watch)
 

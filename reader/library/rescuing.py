@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Self
 
 from reader.addresses import canonical
-from reader.errors import FetchError, HttpStatus, NotASerial, NoText, TsuzukiError, UsageError
+from reader.errors import FetchError, HttpStatus, NotASerial, NoText, ParseError, TsuzukiError, UsageError
 from reader.library.following import drive
 from reader.library.pages import Harvest
 from reader.library.refreshing import Failure, Fetched, FetchReport
 from reader.model import Choices, Source, SourceKind
 from reader.wayback import Snapshot, nearest_first
-from reader.web.archive import Archive, Chosen, OrArchived
+from reader.web.archive import Archive, Chosen, OrArchived, is_gone, is_silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,35 +84,64 @@ async def rescue_from(
 
 async def discover_archived(
     library: Library,
-    discovery: Callable[[], Discovers],
+    url: str,
+    discovery: Callable[[str], Discovers],
     watch: Callable[[str], None] | None = None,
     archive_of: Callable[[Web], Archive] = Archive,
 ) -> Discovered | Choices:
     """Discover with the archive's copies in place of pages that are gone.
 
     Where what stands at the address now is no serial (a parked domain, another owner's page), once more from copies
-    alone.  What was found there is told, and is not looked at for news.  Raises as discovery does.
+    alone; where those are none or no list, out of the episodes that were archived around it.  What was found there is
+    told, and is not looked at for news.  Raises as discovery does.
     """
     _heed_settings(library)
     async with library.open_web(library.typed_hosts) as web:
         archive = archive_of(web)
-        either = OrArchived(web, archive)
-        try:
-            answer = await drive(discovery(), either, library.worker, looks=library.looks, watch=watch)
-        except (NotASerial, NoText) as error:
-            either = OrArchived(_Gone(), archive)
+        failure: TsuzukiError | None = None
+        for live in (web, _Gone()):
+            either = OrArchived(live, archive)
             try:
-                answer = await drive(discovery(), either, library.worker, looks=library.looks, watch=watch)
-            except FetchError:
-                raise error from None  # there is no copy: what stands there now says more
-    if not either.used or isinstance(answer, Choices):
+                answer = await drive(discovery(url), either, library.worker, looks=library.looks, watch=watch)
+            except (NotASerial, NoText, FetchError) as error:
+                failure = failure or error  # what stands there now says more than that there is no copy
+                if isinstance(error, FetchError):
+                    break
+            else:
+                return _as_archived(answer, either.used)
+        if isinstance(failure, FetchError) and not (is_gone(failure) or is_silent(failure)):
+            raise failure
+        unlisted = await _unlisted(library, archive, url, discovery, watch)
+        if unlisted is None:
+            raise failure or NotASerial("nothing was found", subject=url)
+        return unlisted
+
+
+async def _unlisted(
+    library: Library,
+    archive: Archive,
+    url: str,
+    discovery: Callable[[str], Discovers],
+    watch: Callable[[str], None] | None,
+) -> Discovered | None:
+    from reader.library.unlisted import discover_unlisted  # noqa: PLC0415 - few serials have lost their contents page
+
+    try:
+        return await discover_unlisted(library, archive, url, discovery, watch)
+    except ParseError:
+        return None
+
+
+def _as_archived(answer: Discovered | Choices, used: Sequence[Snapshot]) -> Discovered | Choices:
+    """The answer with what has to be said of the copies that were used."""
+    if not used or isinstance(answer, Choices):
         return answer
     contents = answer.contents
-    pages = {canonical(one.original) for one in either.used}
+    pages = {canonical(one.original) for one in used}
     alive = tuple(one for one in contents.sources if canonical(one.url) not in pages)
     if not alive:
         contents = replace(contents, sources=(Source(SourceKind.ARCHIVE, contents.url),))
-    newest = max(one.taken_at for one in either.used)
+    newest = max(one.taken_at for one in used)
     note = f"the page is gone; this is its copy in the Wayback Machine, of {newest:%Y-%m-%d}"
     return replace(answer, contents=contents, warnings=(*answer.warnings, note))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
 
@@ -17,7 +18,9 @@ from reader.errors import FetchError, HttpStatus, NotAsked, ParseError, UnknownH
 from reader.model import Fetch, Purpose
 from reader.wayback import (
     REPLAYS_A_MINUTE,
+    ROWS,
     SEARCHES_A_MINUTE,
+    SHARED,
     Snapshot,
     by_page,
     nearest_first,
@@ -100,6 +103,10 @@ class Archive:
             found |= {page: theirs for page, theirs in pages.items() if page in wanted}
         return found
 
+    async def under(self, prefix: str) -> list[Snapshot]:
+        """The good snapshots of all pages whose addresses begin so (no scheme)."""
+        return await self._search(prefix, prefix=True)
+
     async def of_page(self, url: str) -> list[Snapshot]:
         """The good snapshots of one page."""
         return by_page(await self._search(without_fragment(url), prefix=False)).get(canonical(url), [])
@@ -162,6 +169,9 @@ class OrArchived:
         self.used: list[Snapshot] = []
         self._silent: dict[str, FetchError] = {}
         """By host, how it failed; it is not asked again."""
+        self._asked: Counter[str] = Counter()
+        """Pages looked up, by folder."""
+        self._folders: dict[str, dict[str, list[Snapshot]]] = {}
 
     async def fetch(self, fetch: Fetch) -> Resource:
         """The page, or its copy; the live page's own error where there is none."""
@@ -183,9 +193,23 @@ class OrArchived:
                 raise
             return resource
 
+    async def _copies(self, url: str) -> list[Snapshot]:
+        """The page's; from the third page of a folder on, all of the folder are searched for at once."""
+        page, folder = canonical(url), without_fragment(url).partition("?")[0].rpartition("/")[0].partition("://")[2]
+        if folder in self._folders:
+            return self._folders[folder].get(page, [])
+        self._asked[folder] += 1
+        if self._asked[folder] < SHARED or "/" not in folder:
+            return await self._archive.of_page(url)
+        snapshots = await self._archive.under(f"{folder}/")
+        if len(snapshots) < ROWS:  # else more were cut off
+            self._folders[folder] = by_page(snapshots)
+            return self._folders[folder].get(page, [])
+        return await self._archive.of_page(url)
+
     async def _copy(self, fetch: Fetch) -> Resource | None:
         try:
-            copies = await self._archive.of_page(fetch.url)
+            copies = await self._copies(fetch.url)
             ranked = nearest_first(copies, self._moment) if self._moment else nearest_first(copies, None)[::-1]
             resource = await self._archive.replay(ranked[0], fetch) if ranked else None
         except (FetchError, ParseError):
