@@ -18,15 +18,59 @@ from reader.discover.rows import Row, common_folders, folders_of, key_of, page_k
 
 ADDRESSES = st.lists(
     st.sampled_from(
-        "http:// https:// www. a.example A.example b.c :80 :8080 / // x y.html é index.html default.php INDEX.HTM ?q=1 "
-        "?utm_source=z #f %41 %2f ;p ~ ..".split()
+        [
+            "http://",
+            "https://",
+            "www.",
+            "a.example",
+            "A.example",
+            "b.c",
+            ":80",
+            ":8080",
+            "/",
+            "//",
+            "x",
+            "y.html",
+            "é",
+            "index.html",
+            "default.php",
+            "INDEX.HTM",
+            "?q=1",
+            "?utm_source=z",
+            "#f",
+            "%41",
+            "%2f",
+            ";p",
+            "~",
+            "..",
+        ]
     ),
     max_size=9,
 ).map(lambda pieces: "https://" + "".join(pieces))
 PHRASED = st.lists(
     st.sampled_from(
-        "the zum to next previous nächste vorheriger chapter part следующая глава onward siguiente capítulo entry - one "
-        "older n 次".split()
+        [
+            "the",
+            "zum",
+            "to",
+            "next",
+            "previous",
+            "nächste",
+            "vorheriger",
+            "chapter",
+            "part",
+            "следующая",
+            "глава",
+            "onward",
+            "siguiente",
+            "capítulo",
+            "entry",
+            "-",
+            "one",
+            "older",
+            "n",
+            "次",
+        ]
     ),
     max_size=4,
 ).map(" ".join)
