@@ -17,6 +17,8 @@ BEHIND_LIMIT: Final = 120
 BEFORE_LIMIT: Final = 60
 """Code points kept of the line before it."""
 _STEPS: Final = 40
+_CELL_LIMIT: Final = 24
+_CELLS: Final = frozenset({"td", "th"})
 
 
 def around(element: Element) -> tuple[str, str]:
@@ -25,10 +27,24 @@ def around(element: Element) -> tuple[str, str]:
     if parent is not None and len(parent) == 1 and parent.tag in BLOCKS:
         before, behind = parent.text, element.tail
         return (
-            plain_line(before, 4 * BEHIND_LIMIT)[-BEFORE_LIMIT:] if before else "",
+            plain_line(before, 4 * BEHIND_LIMIT)[-BEFORE_LIMIT:] if before else _cell_before(parent),
             plain_line(behind, 4 * BEHIND_LIMIT)[:BEHIND_LIMIT] if behind else "",
         )
-    return _before(element), _behind(element)
+    before = _before(element)
+    if not before and parent is not None:
+        before = _cell_before(parent)
+    return before, _behind(element)
+
+
+def _cell_before(cell: Element) -> str:
+    """What the cell of a table before this one says, where that is short: the number of a chapter, a day."""
+    if cell.tag not in _CELLS:
+        return ""
+    other = cell.getprevious()
+    if other is None or other.tag not in _CELLS or other.find(".//a") is not None:
+        return ""
+    text = plain_line(visible_text(other, _CELL_LIMIT + 1), _CELL_LIMIT + 1)
+    return text if len(text) <= _CELL_LIMIT else ""
 
 
 def _before(element: Element) -> str:

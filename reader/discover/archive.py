@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reader.addresses import host
+from reader.discover.collect import collect
 from reader.discover.dates import MONTH
 from reader.discover.facts import PageFacts
 from reader.discover.links import listings
@@ -16,7 +17,7 @@ from reader.discover.rows import Row, joined, page_key
 from reader.model import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     from reader.discover.look import Look
     from reader.model import Fetch
@@ -49,10 +50,13 @@ def walk_calendar(look: Look, page: PageFacts, keep: int = 2) -> Generator[tuple
                 default=None,
             )
             if best:
-                dated = (
-                    sorted(best.rows, key=lambda row: row.published.timestamp() if row.published else 0.0)
-                    if all(row.published for row in best.rows)
-                    else best.rows
-                )
-                rows.extend(dated)
+                collected = yield from collect(look, answer, best, patient=False)
+                rows.extend(_oldest_first(collected.rows))
     return joined(rows)
+
+
+def _oldest_first(rows: Sequence[Row]) -> list[Row]:
+    """A month's rows by their days; as they stand where one has none."""
+    if all(row.published for row in rows):
+        return sorted(rows, key=lambda row: row.published.timestamp() if row.published else 0.0)
+    return list(rows)

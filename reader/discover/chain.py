@@ -48,6 +48,7 @@ _BY_NUMBER: Final = 2.2
 _BY_ARROW: Final = 2.4
 _BY_LONE_ARROW: Final = 1.7
 _BY_PLACE: Final = 1.5
+_NAME_LEAST: Final = 2
 _HEAD: Final = re.compile(r"^([^:：|｜»«>＞]{1,24})\s*[:：|｜»>＞]")
 _PART: Final = re.compile(r"[話章回編篇화장节節]|chapter|episode|part|kapitel|chapitre|cap[íi]tulo", re.IGNORECASE)
 _HINTS: Final = (
@@ -281,7 +282,7 @@ def topics(page: PageFacts, title: str = "") -> list[Topic]:
     for link in page.links:
         if host(link.url) != here or "option" in link.rel:
             continue
-        named = len(bare(link.text)) > 1 and own.startswith(bare(link.text)) and bare(own) != bare(link.text)
+        named = _begins(own, bare(link.text))
         if link.region in ("aside", "footer") and not named:
             continue
         by_rel = "tag" in link.rel or "category" in link.rel
@@ -301,6 +302,13 @@ def topics(page: PageFacts, title: str = "") -> list[Topic]:
         if key not in found or found[key].worth < worth:
             found[key] = Topic(link.text, link.url, worth)
     return sorted(found.values(), key=lambda topic: -topic.worth)
+
+
+def _begins(title: str, name: str) -> bool:
+    """Whether a title begins with a name and goes on; "part 1" is no beginning of "part 16"."""
+    if len(name) < _NAME_LEAST or not title.startswith(name) or bare(title) == name:
+        return False
+    return not (name[-1].isdigit() and title[len(name) : len(name) + 1].isdigit())
 
 
 def _likeness(name: str, own: str) -> float:

@@ -17,6 +17,7 @@ from reader.discover.collect import whole_lists
 from reader.discover.facts import ApiFacts, FeedFacts, PageFacts, SitemapFacts
 from reader.discover.hunt import LEAST, NOT_ALL, Found, Hunt
 from reader.discover.links import listings
+from reader.discover.maps import from_map
 from reader.discover.naming import at_home
 from reader.discover.posts import from_listing, widen
 from reader.discover.rows import Row, joined, page_key
@@ -250,8 +251,17 @@ def _from_front(hunt: Hunt, page: PageFacts) -> Route:
 def from_other(hunt: Hunt, facts: ApiFacts | SitemapFacts) -> Route:
     """From an interface's answer or a site map, which only say which site is meant."""
     page = yield from hunt.look.page(urljoin(facts.url, "/"), "the site of this address")
-    if page is None:
-        return None
-    hunt.note_page(page)
-    result = yield from _from_front(hunt, page)
+    result = None
+    if page is not None:
+        hunt.note_page(page)
+        result = yield from _from_front(hunt, page)
+    if result is None and hunt.best is None and isinstance(facts, SitemapFacts):
+        result = yield from from_map(hunt, facts)
+    return result
+
+
+def from_map_of(hunt: Hunt, page: PageFacts) -> Route:
+    """From a site's front that leads nowhere, by the site's map."""
+    answer = yield from hunt.look.one(urljoin(page.url, "/sitemap.xml"), Purpose.SITEMAP, "the site's map")
+    result = (yield from from_map(hunt, answer)) if isinstance(answer, SitemapFacts) else None
     return result

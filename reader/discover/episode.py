@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from reader.addresses import host
 from reader.discover.archive import months, walk_calendar
@@ -17,8 +17,9 @@ from reader.discover.facts import PageFacts, SitemapFacts
 from reader.discover.follow import walk_chain
 from reader.discover.hunt import LEAST, Found, Hunt, index_of, is_mixed, is_topic
 from reader.discover.links import Listing, listings
+from reader.discover.maps import found_on_map, pages_of
 from reader.discover.paging import varies
-from reader.discover.rows import Row, many_hands, page_key
+from reader.discover.rows import many_hands, page_key
 from reader.discover.select import Anchor, Serial, serials_in, squeezed
 from reader.discover.tables import ON_PAGE, found_in, settle
 from reader.discover.verdicts import anchor_of, own_title
@@ -37,10 +38,8 @@ _UPS: Final = 8
 _ARCHIVES: Final = 2
 _TOPICS: Final = 6
 _TABLES: Final = 2
-_MAPS: Final = 3
 _NAMED: Final = 3
 _SIDES: Final = ("aside", "nav", "footer")
-_POSTS_MAP: Final = re.compile(r"post|article|entry|chapter|episode|novel|story", re.IGNORECASE)
 _ARCHIVE_WORTH: Final = -1.2
 _HOME_WORTH: Final = 0.6
 _PARENT_WORTH: Final = 0.7
@@ -211,22 +210,6 @@ def _by_sitemap(hunt: Hunt, page: PageFacts) -> Finding:
     answer = yield from hunt.look.one(urljoin(page.url, "/sitemap.xml"), Purpose.SITEMAP, "the site's map")
     if not isinstance(answer, SitemapFacts):
         return None
-    listed = list(answer.pages)
-    for url in sorted(answer.maps, key=lambda url: not _POSTS_MAP.search(url))[:_MAPS]:
-        part = yield from hunt.look.one(url, Purpose.SITEMAP, "a part of the site's map")
-        if isinstance(part, SitemapFacts):
-            listed.extend(part.pages)
-    kin = {page_key(url): url for url in (page.url, *(url for url, _ in listed if varies(page.url, url)))}
-    if len(kin) < LEAST:
-        return None
-    rows = [
-        Row(url, urlsplit(url).path.rstrip("/").rpartition("/")[2]) for url in sorted(kin.values(), key=_numbers_in)
-    ]
-    hunt.clues.warnings.append("the episodes are guessed from addresses in the site's map; their titles come with them")
-    why = "addresses in the site's map that differ from the episode's in one number"
-    evidence = Evidence(answer.url, len(listed), len(rows), why)
-    return Found(Serial(tuple(rows)), page, evidence, Source(SourceKind.SITEMAP, answer.url))
-
-
-def _numbers_in(url: str) -> list[int]:
-    return [int(number[:12]) for number in re.findall(r"\d+", urlsplit(url).path)]
+    listed = yield from pages_of(hunt.look, answer)
+    kin = {page_key(url): url for url in (page.url, *(url for url in listed if varies(page.url, url)))}
+    return found_on_map(hunt, answer.url, list(kin.values()), len(listed), page) if len(kin) >= LEAST else None

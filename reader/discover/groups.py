@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from reader.discover.paging import varies
+from reader.discover.paging import turns, varies
 from reader.discover.words import bare
 
 if TYPE_CHECKING:
@@ -85,16 +85,17 @@ def in_heading(shape: str) -> bool:
 
 
 def _page_links(page: PageFacts) -> set[int]:
-    """Places of a pager's links: bare numbers and arrows that vary the page's address, in a place made for them.
+    """Places of a pager's links: words for it, and numbers and arrows in a place made for them, that vary the address.
 
     Where bare numbers are all that a page lists, they are its episodes.
     """
+    worded = {link.place for link in page.links if turns(link.text) and varies(page.url, link.url)}
     found = [link for link in page.links if _numeric(link.text) and varies(page.url, link.url)]
     if not found:
-        return set()
+        return worded
     others = sum(link.region in ("main", "") and len(link.text) > _SHORT and not link.prose for link in page.links)
     marked = any(_PAGER_CLASS.search(f"{link.hint} {link.shape[-80:]}") for link in found)
-    return {link.place for link in found} if marked or others >= len(found) else set()
+    return worded | ({link.place for link in found} if marked or others >= len(found) else set())
 
 
 def _numeric(text: str) -> bool:

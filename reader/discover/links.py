@@ -13,12 +13,13 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reader.discover.dates import MONTH, read_date, without_dates
 from reader.discover.groups import groups, in_heading, plain, usable
 from reader.discover.rows import Row, key_of, page_key
-from reader.discover.strands import Strand, braid
+from reader.discover.strands import Strand, braid, fold, forms_of
 from reader.discover.words import PARTIAL_HEADING, TOPIC_PATH, bare
 
 if TYPE_CHECKING:
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
 _DATE_ONLY: Final = re.compile(r"[\s\d年月日/.\-:,()曜月火水木金土日|]*$")
 _DAY: Final = re.compile(r"(?<!\d)(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])[-/_]?([0-3]\d)(?:\.\w{2,5})?/?$")
 _SHORT: Final = 3
+_MOSTLY: Final = 0.8
+_COUNT: Final = re.compile(
+    r"[#(（\[【]?\s*(?:第|no\.?|ch(?:apter|ap)?\.?|ep(?:isode)?\.?|part)?\s*[\d〇一二三四五六七八九十百]{1,6}\s*"
+    r"(?:話|章|回|節|화|장)?目?\s*[.:：)）\]】、]?",
+    re.IGNORECASE,
+)
+"""A number and nothing else, as it stands before a title."""
 _DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"\w")
 _CHOICE: Final = 25
@@ -159,6 +167,7 @@ def _rows(page: PageFacts, links: list[Link], made: dict[int, Row]) -> list[Row]
     texts = {bare(link.text) for link in links}
     dates = 2 * sum(worthless_title(link.text) for link in links) > len(links)
     alike = len(texts) <= max(1, _SAME_TEXT * len(links)) and len({link.url for link in links}) > len(texts)
+    counted = {} if alike or dates else _counted_beside(links)
     found: dict[str, Row] = {}
     for link, stamp in zip(links, stamps, strict=True):
         row = made.get(link.place) or _row(page, link)
@@ -168,6 +177,8 @@ def _rows(page: PageFacts, links: list[Link], made: dict[int, Row]) -> list[Row]
         elif dates and worthless_title(row.title) and (title := _beside(link)):
             # "May 5: Title", where the day is the link.
             row = replace(row, title=title, published=row.published or read_date(link.text), note="", prose=False)
+        elif link.place in counted:
+            row = replace(row, title=f"{counted[link.place]} {row.title}")
         if not row.title:
             continue
         key = link.url.rstrip("/")
@@ -195,6 +206,20 @@ def _row(page: PageFacts, link: Link) -> Row:
 def _beside(link: Link) -> str:
     """The title that stands beside a link which only says "read"."""
     return re.sub(r"[\s:：…・.|–—-]+$", "", link.before) or re.sub(r"^[\s:：…・.|–—-]+", "", link.after)[:120]
+
+
+def _counted_beside(links: Sequence[Link]) -> dict[int, str]:
+    """Numbers that stand before links whose own titles have none, where they count: 第3話 | Title, in two cells."""
+    if sum(bool(link.before) for link in links) < _MOSTLY * len(links):
+        return {}
+    marks = {link.place: link.before.strip() for link in links if _COUNT.fullmatch(link.before.strip())}
+    values = [form[0].value for mark in marks.values() if (form := forms_of(fold(mark)))]
+    steps = {later - earlier for earlier, later in pairwise(values)}
+    if not len(values) == len(marks) >= max(_SHORT, _MOSTLY * len(links)) or not (steps <= {1, 2} or steps <= {-1, -2}):
+        return {}
+    if 2 * sum(bool(_DIGIT.search(link.text)) for link in links) > len(links):
+        return {}
+    return {place: f"{mark}." if mark[-1].isdigit() else mark for place, mark in marks.items()}
 
 
 def _dated_beside(link: Link) -> datetime | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -98,6 +99,18 @@ def _says(link: Link) -> str:
     if word in NEWER_PAGE or NEWER_PHRASE.fullmatch(word):
         return "back"
     return "on" if word in OLDER_PAGE or OLDER_PHRASE.fullmatch(word) else ""
+
+
+@lru_cache(maxsize=8192)
+def turns(text: str) -> bool:
+    """Whether a link's text turns a list's pages: "older posts", 次の10件."""
+    word = bare(text)
+    return bool(word) and (
+        word in OLDER_PAGE
+        or word in NEWER_PAGE
+        or bool(OLDER_PHRASE.fullmatch(word))
+        or bool(NEWER_PHRASE.fullmatch(word))
+    )
 
 
 def _leads_back(here: str, link: Link) -> bool:

@@ -108,6 +108,9 @@ def _settle(hunt: Hunt, posts: _Posts, serials: list[Serial], chosen: Serial) ->
 
 def _with_unnumbered(hunt: Hunt, posts: _Posts, serials: list[Serial]) -> Serials:
     """Serials whose titles carry no numbers, beside those whose do."""
+    if not serials and _calls_itself_contents(posts.page, posts.listing):
+        hunt.clues.titles.append(own_title(posts.page))
+        return [Serial(tuple(posts.rows), given=True)]
     rest = unclaimed(posts.rows, serials)
     if too_much_rest(len(rest), max((len(serial.rows) for serial in serials), default=0)):
         more = yield from _by_topics(hunt, rest)
@@ -115,12 +118,7 @@ def _with_unnumbered(hunt: Hunt, posts: _Posts, serials: list[Serial]) -> Serial
     if serials:
         return serials
     proven = yield from _proven(hunt, posts.page, posts.listing)
-    if proven:
-        return [proven]
-    if _calls_itself_contents(posts.page, posts.listing):
-        hunt.clues.titles.append(own_title(posts.page))
-        return [Serial(tuple(posts.rows))]
-    return []
+    return [proven] if proven else []
 
 
 def _calls_itself_contents(page: PageFacts, listing: Listing) -> bool:

@@ -8,9 +8,10 @@ its host.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from reader.discover.collect import likely_listing, whole_lists
-from reader.discover.doors import feed_of, from_doors, from_feed, from_other, front_of, fuller_by_feeds
+from reader.discover.doors import feed_of, from_doors, from_feed, from_map_of, from_other, front_of, fuller_by_feeds
 from reader.discover.episode import from_episode
 from reader.discover.facts import ApiFacts, FeedFacts, PageFacts, SitemapFacts
 from reader.discover.hunt import Hunt
@@ -118,6 +119,9 @@ def _from_page(hunt: Hunt, page: PageFacts) -> Route:
         result = yield from route(hunt, page)
         if result is not None:
             return result
+    if hunt.best is None and urlsplit(page.url).path in ("", "/"):
+        result = yield from from_map_of(hunt, page)
+        return result
     return None
 
 
