@@ -88,7 +88,28 @@ class NewsLook:
             self._remember()
             return News()
         self._looks[_LINKS + probe.url] = Look("", "", digest(links))
-        return self._take_in(await self._contents(probe.url, resource))
+        return await self._whole(probe.url, resource, facts)
+
+    async def _whole(self, url: str, resource: Resource, facts: Any) -> News:  # noqa: ANN401 - any of discovery's facts
+        try:
+            contents = await self._contents(url, resource)
+        except NotASerial as error:
+            return self._doubted(facts, error)
+        return self._take_in(contents)
+
+    def _doubted(self, facts: Any, error: NotASerial) -> News:  # noqa: ANN401 - any of discovery's facts
+        """What is told of a page that was the contents and looks like none now.
+
+        Raises ``error`` where nothing is known that could be missed.
+        """
+        known = [row for row in self._store.episodes.known(self._serial.id) if not row.gone]
+        if not known:
+            raise error
+        rows = [*getattr(facts, "links", ()), *getattr(getattr(facts, "feed", None), "entries", ())]
+        addresses = {canonical(row.url, fragment=True) for row in rows}
+        listed = sum(not row.keys.isdisjoint(addresses) for row in known)
+        counts = f"the source lists {listed} episodes where it listed {len(known)}"
+        return News(warning=counts if listed else f"{counts}; {error.found or error.message}")
 
     def _lists_nothing_new(self, facts: Any) -> bool:  # noqa: ANN401 - any of discovery's facts
         """Whether every entry of a feed is an episode that we have: then the feed alone says all there is to say."""
