@@ -6,6 +6,7 @@ A note's passage may have been edited since, or be gone; each form says so, and 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -56,6 +57,9 @@ class NotedSerial:
     episodes: tuple[NotedEpisode, ...]
 
 
+_CUT_WORD: Final = re.compile(r"(?<=[^a-zA-Z\u00c0-\u024f'’-])[a-zA-Z\u00c0-\u024f'’-]{1,20}$")
+"""What may be half of a Western word."""
+
 _SIGHTS: Final = {
     Sight.DOUBTFUL: "the text was edited here since",
     Sight.GONE: "this passage is gone from the text",
@@ -79,8 +83,7 @@ def _serial(one: NotedSerial) -> Iterator[str]:
 def _note(seen: Seen) -> Iterator[str]:
     note = seen.note
     if note.anchor is not None:
-        more = "…" if note.kind is NoteKind.BOOKMARK else ""
-        lines = escape_markdown(note.anchor.quote + more).split("\n")
+        lines = escape_markdown(quoted(note)).split("\n")
         yield "\n".join(f"> {line}".rstrip() for line in lines) + "\n"
     if note.words:
         yield f"{note.words}\n"
@@ -125,4 +128,10 @@ def form(serial: Serial, episode: Episode, seen: Seen) -> dict[str, Any]:
 
 def excerpt(note: Note, limit: int = 80) -> str:
     """What a note is of, in one line: what is quoted, else its words."""
-    return clean_line(note.anchor.quote if note.anchor is not None else note.words, limit)
+    return clean_line(quoted(note) if note.anchor is not None else note.words, limit)
+
+
+def quoted(note: Note) -> str:
+    """What a note quotes; the words behind a bookmark end in a sign, and in no half of a word."""
+    quote = note.anchor.quote if note.anchor is not None else ""
+    return f"{_CUT_WORD.sub('', quote).rstrip()}…" if note.kind is NoteKind.BOOKMARK and quote else quote

@@ -162,19 +162,19 @@ def of_episode(library: Library, episode_id: int, document: Document) -> list[Se
     return [seen(note, document) for note in library.store.notes.of_episode(episode_id)]
 
 
-def of_serial(library: Library, serial_id: int) -> NotedSerial:
-    """A serial with its notes."""
-    return _noted(library, serial_id, library.store.notes.of_serial(serial_id))
+def of_serial(library: Library, serial_id: int, *, look: bool = True) -> NotedSerial:
+    """A serial with its notes; without ``look`` their passages are not looked for yet (:func:`look_up`)."""
+    return _noted(library, serial_id, library.store.notes.of_serial(serial_id), look=look)
 
 
-def everything(library: Library) -> list[NotedSerial]:
-    """Every serial on the shelf that has notes, in the shelf's order."""
+def everything(library: Library, *, look: bool = True) -> list[NotedSerial]:
+    """Every serial on the shelf that has notes, in the shelf's order; ``look`` as above."""
     with library.store.reading():
         by_serial: dict[int, list[Kept]] = {}
         for one in library.store.notes.all():
             by_serial.setdefault(one.serial_id, []).append(one)
         order = [one.id for one in library.store.serials.all() if one.id in by_serial]
-        return [_noted(library, number, by_serial[number]) for number in order]
+        return [_noted(library, number, by_serial[number], look=look) for number in order]
 
 
 def named(library: Library, text: str) -> Note:
@@ -191,13 +191,19 @@ def seen(note: Note, document: Document | None) -> Seen:
     return Seen(note, None if document is None or note.anchor is None else find(document, note.anchor))
 
 
-def _noted(library: Library, serial_id: int, kept: Iterable[Kept]) -> NotedSerial:
+def look_up(library: Library, note: Note) -> Seen:
+    """A note with where it stands in the text that is saved now."""
+    saved = note.anchor is not None and library.store.episodes.one(note.episode_id).saved
+    return seen(note, library.store.texts.current(note.episode_id) if saved else None)
+
+
+def _noted(library: Library, serial_id: int, kept: Iterable[Kept], *, look: bool) -> NotedSerial:
     by_episode: dict[int, list[Note]] = {}
     for one in kept:
         by_episode.setdefault(one.note.episode_id, []).append(one.note)
     episodes = []
     for number, notes in by_episode.items():
         episode = library.store.episodes.one(number)
-        document = library.store.texts.current(number) if episode.saved else None
+        document = library.store.texts.current(number) if look and episode.saved else None
         episodes.append(NotedEpisode(episode, tuple(seen(note, document) for note in notes)))
     return NotedSerial(library.store.serials.one(serial_id), tuple(episodes))

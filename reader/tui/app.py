@@ -51,7 +51,7 @@ class Tsuzuki(Stage, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True)]
     CSS = """
     Screen { background: $background; color: $foreground; }
-    Ask, Note { background: $background 0%; }
+    Ask, Note, Wording { background: $background 0%; }
     Commands Rows { margin: 1 0; }
     PaneScreen.-high Rows, PaneScreen.-high Page, PaneScreen.-high Notice { margin: 1 0; }
     PaneScreen.-zen TopLine { display: none; }

@@ -27,6 +27,7 @@ class Pane(StrEnum):
     COMMANDS = "commands"
     EDITS = "edits"
     SEARCH = "search"
+    NOTES = "notes"
     STATISTICS = "statistics"
 
 
@@ -58,9 +59,10 @@ _S, _C, _R, _A, _H = Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.COM
 _LISTS = _panes(_S, _C)
 _E = Pane.EDITS
 _Q = Pane.SEARCH
+_N = Pane.NOTES
 _T = Pane.STATISTICS
 _MAIN = _panes(_S, _C, _R)
-_SHOWN = _panes(_S, _C, _R, _E, _T)
+_SHOWN = _panes(_S, _C, _R, _E, _N, _T)
 _ALL = frozenset(Pane)
 
 KEYS: Final = (
@@ -70,18 +72,19 @@ KEYS: Final = (
     Key("resume", ("space",), _LISTS, foot=_LISTS),
     Key("contents", ("right", "l", "t"), _panes(_S), foot=_panes(_S)),
     Key("add", ("a", "f2"), _panes(_S), foot=_panes(_S)),
-    Key("filter", ("slash", "f3"), _LISTS, foot=_LISTS),
+    Key("filter", ("slash", "f3"), _LISTS | {_N}, foot=_LISTS | {_N}),
     Key("search-all", ("S", "f12"), _MAIN),
+    Key("kept", ("B",), _MAIN),
     Key("out", ("left", "h"), _panes(_C), action="back"),
     # reading
     Key("on", ("space", "pagedown", "ctrl+f"), _panes(_R)),
     Key("back-page", ("pageup", "b", "ctrl+b"), _panes(_R), action="page_up"),
     Key("down", ("down", "j"), _SHOWN),
     Key("up", ("up", "k"), _SHOWN),
-    Key("page-down", ("pagedown", "ctrl+f"), _LISTS | {_E, _T}),
-    Key("page-up", ("pageup", "b", "ctrl+b"), _LISTS | {_E, _T}),
-    Key("first", ("home", "g"), _LISTS, action="top"),
-    Key("last", ("end", "G"), _LISTS, action="bottom"),
+    Key("page-down", ("pagedown", "ctrl+f"), _LISTS | {_E, _N, _T}),
+    Key("page-up", ("pageup", "b", "ctrl+b"), _LISTS | {_E, _N, _T}),
+    Key("first", ("home", "g"), _LISTS | {_N}, action="top"),
+    Key("last", ("end", "G"), _LISTS | {_N}, action="bottom"),
     Key("half-down", ("ctrl+d",), _panes(_R)),
     Key("half-up", ("ctrl+u",), _panes(_R)),
     Key("top", ("home", "g"), _panes(_R, _E, _T)),
@@ -103,6 +106,8 @@ KEYS: Final = (
     Key("reading", ("F",), _panes(_R)),
     Key("picture", ("i",), _panes(_R)),
     Key("select", ("v",), _panes(_R)),
+    Key("keep", ("s",), _panes(_R)),
+    Key("note", ("a", "f2"), _panes(_R)),
     Key("jump-back", ("ctrl+o", "backspace"), _panes(_R)),
     Key("jump-forward", ("ctrl+n",), _panes(_R)),
     # how the text is set
@@ -125,7 +130,7 @@ KEYS: Final = (
     Key("toggle-read", ("m", "f7"), _panes(_C, _R)),
     Key("read-up-to", ("M",), _panes(_C, _R)),
     Key("read-all", ("A",), _LISTS),
-    Key("undo", ("u", "f8", "ctrl+z"), _MAIN),
+    Key("undo", ("u", "f8", "ctrl+z"), _MAIN | {_N}),
     # the web
     Key("refresh", ("r", "f5"), _MAIN, foot=_panes(_C)),
     Key("refresh-all", ("R",), _panes(_S)),
@@ -143,6 +148,11 @@ KEYS: Final = (
     Key("drip", ("D",), _panes(_C)),
     Key("statistics", ("percent_sign",), _MAIN),
     Key("edits", ("d",), _panes(_C, _R)),
+    Key("out-of-notes", ("left", "h"), _panes(_N), action="back"),
+    Key("go-to-note", ("enter", "right", "l"), _panes(_N), action="open", foot=_panes(_N)),
+    Key("reword", ("e", "f2"), _panes(_N), foot=_panes(_N)),
+    Key("recolor", ("C", "f4"), _panes(_N)),
+    Key("take-away", ("delete", "x"), _panes(_N), foot=_panes(_N)),
     Key("accept", ("enter",), _panes(_E), foot=_panes(_E)),
     Key("follow", ("enter",), _panes(_A), foot=_panes(_A)),
     Key("add-down", ("down",), _panes(_A), action="down"),
@@ -162,7 +172,7 @@ KEYS: Final = (
     Key("theme", ("c", "f10"), _SHOWN),
     Key("help", ("question_mark", "f1", "colon", "ctrl+p"), _SHOWN, foot=_SHOWN),
     Key("help-add", ("f1",), _panes(_A, _Q), action="help", foot=_panes(_A, _Q)),
-    Key("back", ("q", "escape"), _SHOWN, foot=_panes(_C, _E, _T)),
+    Key("back", ("q", "escape"), _SHOWN, foot=_panes(_C, _E, _N, _T)),
     Key("close", ("escape",), _panes(_A, _H, _Q), action="back", foot=_panes(_A, _H, _Q)),
     Key("redraw", ("ctrl+l",), _ALL),
     Key("quit", ("ctrl+c", "ctrl+q"), _ALL, always=True),
@@ -224,7 +234,7 @@ def names(key: Key) -> str:
 def table(say: Say) -> str:
     """The README's tables of keys: for each pane its title, then a Markdown row a key."""
     parts = []
-    for pane in (Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.EDITS, Pane.SEARCH, Pane.STATISTICS):
+    for pane in (one for one in Pane if one is not Pane.COMMANDS):
         rows = [f"| `{'` `'.join(name(one) for one in key.keys)}` | {say(f'key.{key.id}')} |" for key in keys_of(pane)]
         parts.append("\n".join([f"**{say(f'pane.{pane}')}**", "", "| keys | |", "| --- | --- |", *rows]))
     return "\n\n".join(parts)

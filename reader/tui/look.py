@@ -128,6 +128,17 @@ def palette_of(one: Theme) -> Palette:
     )
 
 
+MARKERS: Final[Mapping[str, tuple[str, str]]] = {
+    "yellow": ("#4b4218", "#f7e7a1"),
+    "green": ("#2c4325", "#cfe6bb"),
+    "blue": ("#1f3f54", "#c3dff3"),
+    "red": ("#57292c", "#f6cac6"),
+}
+"""Paper under what the reader marked, on dark and on light paper."""
+
+_MIDDLE: Final = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """Styles of cells; each but :attr:`over` stands on paper."""
@@ -179,6 +190,16 @@ class Look:
     def hit_now(self) -> Style:
         """Laid over the hit that the reader is at."""
         return Style(bgcolor=self.palette.accent, color=self.palette.paper, bold=True)
+
+    @property
+    def bookmark(self) -> Style:
+        """Laid over the first letter of a place that is kept."""
+        return Style(color=self.palette.accent, bold=True, underline=True)
+
+    def marked(self, color: str | None) -> Style:
+        """Laid over text that the reader marked with a colour."""
+        is_dark = Color.parse(self.palette.paper).brightness < _MIDDLE
+        return Style(bgcolor=MARKERS[color or "yellow"][not is_dark], color=self.palette.bright)
 
     @property
     def chosen(self) -> Style:

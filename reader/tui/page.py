@@ -24,7 +24,7 @@ from reader.tui.stage import stage_of
 from reader.typeset.lines import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual import events
     from textual.geometry import Region
@@ -82,6 +82,7 @@ class Page(Widget, can_focus=True):
         self._anchor: Place = (0, 0)
         self._top: Spot | None = None
         self._search: Search | None = None
+        self._notes: Mapping[int, Sequence[Overlay]] = {}
         self._target: Place | None = None
         self._targets: list[tuple[int, Span]] | None = None
         self._caret: Place | None = None
@@ -117,6 +118,11 @@ class Page(Widget, can_focus=True):
             return
         self._anchor = (block, offset)
         self._settle()
+
+    def set_notes(self, notes: Mapping[int, Sequence[Overlay]]) -> None:
+        """Lay the reader's notes over the text, by block."""
+        self._notes = notes
+        self.refresh()
 
     def set_search(self, search: Search) -> None:
         """Lay these hits over the text."""
@@ -248,7 +254,7 @@ class Page(Widget, can_focus=True):
 
     def _laid_over(self, block: int) -> list[Overlay]:
         look = stage_of(self).brush.look
-        out: list[Overlay] = []
+        out: list[Overlay] = list(self._notes.get(block, ()))
         if self._search is not None and self._search.hits:
             here = self._search.hits[self._search.at]
             out += [
@@ -363,6 +369,11 @@ class Page(Widget, can_focus=True):
         """Another selection: paint it."""
         del selection
         self.refresh()
+
+    @property
+    def chosen(self) -> tuple[Place, Place] | None:
+        """Where the selected text begins and ends (excluded); ``None`` where no letter is selected."""
+        return None if self.text_selection is None else picking.limits(self._document, self.text_selection)
 
     @property
     def caret(self) -> Place | None:

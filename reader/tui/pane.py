@@ -150,6 +150,12 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
         self.app.push_screen(Searching(self.serial_here))
 
+    def action_kept(self) -> None:
+        """Bookmarks, highlights and notes: of the serial here, or all."""
+        from reader.tui.notes import NotesScreen  # noqa: PLC0415 - it is a pane itself, and seldom wanted
+
+        self.app.push_screen(NotesScreen(self.serial_here))
+
     def action_theme(self) -> None:
         """The other of the two palettes."""
         self.stage.turn_theme()

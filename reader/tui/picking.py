@@ -55,6 +55,16 @@ def selected_text(document: Document, selection: Selection) -> str:
     return "\n".join(text[found[0] : found[1]] for text, found in stretches if found is not None)
 
 
+def limits(document: Document, selection: Selection) -> tuple[Place, Place] | None:
+    """Where the selected text begins and ends (excluded), in whole clusters; ``None`` for nothing."""
+    found = [
+        (index, *span)
+        for index in range(len(document.blocks))
+        if (span := stretch(document, selection, index)) is not None
+    ]
+    return ((found[0][0], found[0][1]), (found[-1][0], found[-1][2])) if found else None
+
+
 def letter_away(document: Document, place: Place, by: int) -> Place:
     """The place one cluster on (+1) or back (-1), over the borders of blocks; at the ends the same."""
     block, offset = place

@@ -14,10 +14,10 @@ from reader.session import Phase
 from reader.tui.asking import Note
 from reader.tui.footnotes import footnote
 from reader.tui.keys import Pane, name
+from reader.tui.noting import NotingScreen
 from reader.tui.opening import host_of
 from reader.tui.pane import bindings
 from reader.tui.picture import Picture
-from reader.tui.setting import SettingScreen
 from reader.typeset.choices import Direction
 from reader.typeset.lines import RubyMode
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reader.tui.page import Page
 
 
-class Reading(SettingScreen):
+class Reading(NotingScreen):
     """One serial, being read."""
 
     pane = Pane.READING
@@ -259,7 +259,8 @@ class Reading(SettingScreen):
         """Begin to select by keys, or begin anew at the caret."""
         if self.session.phase is Phase.READING:
             self.page.start_caret()
-            self.tell(self.say("reading.selecting", copy=name("y"), stop=name("escape")))
+            keys = {"copy": name("y"), "mark": name("s"), "note": name("a"), "stop": name("escape")}
+            self.tell(self.say("reading.selecting", **keys))
 
     def action_copy(self) -> None:
         """Copy the selected text, or the chosen link, or the episode's address."""

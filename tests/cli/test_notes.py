@@ -77,7 +77,7 @@ def test_steps_are_taken_back_and_told(fog: Tsuzuki) -> None:
     assert [(one["state"], one["words"]) for one in told] == [
         ("note", "いつも？"),
         ("highlight", LAMP),
-        ("bookmark", f"{LAMP}  {MAN}"[:40].replace("  ", " ")),
+        ("bookmark", f"{LAMP}  {MAN}"[:40].replace("  ", " ") + "…"),
     ]
     assert f"2 “2” highlight: {LAMP}" in fog("history").out
 

@@ -12,6 +12,7 @@ from reader.tui.commands import Commands
 from reader.tui.contents import Contents
 from reader.tui.edits import Edits
 from reader.tui.keys import KEYS, Pane, footer_of, keys_of, name, table
+from reader.tui.notes import NotesScreen
 from reader.tui.reading import Reading
 from reader.tui.searching import Searching
 from reader.tui.shelf import Shelf
@@ -25,6 +26,7 @@ SCREENS = {
     Pane.COMMANDS: Commands,
     Pane.EDITS: Edits,
     Pane.SEARCH: Searching,
+    Pane.NOTES: NotesScreen,
     Pane.STATISTICS: StatisticsScreen,
 }
 
