@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
-from reader.cleaning import clean_url
+from reader.cleaning import URL_LIMIT, clean_url
 
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_[ce]id|_ga|_gl|ref_src|share|replytocom|amp|triedRedirect)",
@@ -21,6 +22,14 @@ _VIEWED_FROM = re.compile(r"[a-z][a-z_]*-{3,}[\w-]*")
 """The value of ``source`` by which a platform notes on which of its own pages a link stood."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|cgi)$", re.IGNORECASE)
+
+
+# Addresses that come out of the general way as they went in: no empty part, no dot segment, nothing to escape.
+_PART = r"[!$-.0-:=@-~]"
+_REST = rf"(?:/(?!\.){_PART}*)*(?:\?(?:{_PART}|/)+)?(?:#(?:{_PART}|/)+)?"
+_PLAIN_ORIGIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?=[/?#]|$)")
+_ABSOLUTE = re.compile(rf"https?://[a-z0-9][a-z0-9.-]*{_REST}")
+_FROM_ROOT = re.compile(rf"(?=/)(?!//){_REST}")
 
 
 def is_web(url: str) -> bool:
@@ -34,6 +43,10 @@ def is_web(url: str) -> bool:
 
 def resolve(base: str, link: str) -> str:
     """The absolute address of a link as a page writes it, fragment kept; ``""`` where it leads to no web page."""
+    if _ABSOLUTE.fullmatch(link) and len(link) <= URL_LIMIT:
+        return link
+    if _FROM_ROOT.fullmatch(link) and (origin := _plain_origin(base)) and len(link) <= URL_LIMIT:
+        return origin + link
     link = clean_url(link)
     if not link:
         return ""
@@ -42,6 +55,13 @@ def resolve(base: str, link: str) -> str:
         return url if is_web(url) else ""
     except ValueError:
         return ""
+
+
+@lru_cache(maxsize=64)
+def _plain_origin(url: str) -> str:
+    """Scheme and host of an address that is written plainly, ``""`` of any other."""
+    found = _PLAIN_ORIGIN.match(url)
+    return found[0] if found else ""
 
 
 def host(url: str) -> str:

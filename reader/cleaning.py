@@ -44,7 +44,7 @@ def clean(text: str) -> str:
     Joiners (ZWJ, ZWNJ), variation selectors and left/right marks stay: emoji, Persian and Indic need them.
     Idempotent.
     """
-    if not _SUSPECT.search(text):
+    if (text.isascii() and text.isprintable()) or not _SUSPECT.search(text):
         return text
     text = _NEWLINE.sub("\n", text)
     text = _BAD_IN_TEXT.sub("", text)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +70,21 @@ def test_any_text_gives_an_answer(text: str) -> None:
     readable(text)
     resolve("https://example.org/", text)
     assert canonical("https://" + text) == canonical("https://" + text)
+
+
+@given(
+    st.sampled_from(
+        ["https://a.example", "https://a.example/b/c?d#e", "https://a.example:8080/b", "https://u@a.example/"]
+    ),
+    st.sampled_from(["", "/", "//", "https://b.example", "http://b.example/", "c"]),
+    st.text("ab/.?#;:@%~[] -", max_size=12),
+)
+def test_a_plain_link_resolves_as_any_other(base: str, start: str, rest: str) -> None:
+    try:
+        joined = urljoin(base, (start + rest).replace(" ", ""))
+    except ValueError:
+        joined = ""
+    assert resolve(base, start + rest) == (joined if start + rest.strip() and is_web(joined) else "")
 
 
 def test_readable_for_eyes() -> None:

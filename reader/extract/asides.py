@@ -69,7 +69,7 @@ def _names(element: _Element) -> str:
 def is_aside(element: _Element, tag: str) -> bool:
     """Whether tag, role or names say that the element stands beside the text."""
     if tag in _ASIDE_TAGS:
-        return not NOTE_NAME.search(f"{_names(element)} {element.get('role', '')}")
+        return not NOTE_NAME.search(f"{_names(element)} {element.get('role', '')}".lower())
     if element.get("role") in _ASIDE_ROLES:
         return True
     if tag in _NEVER_UNLIKELY:
@@ -83,4 +83,5 @@ def is_aside(element: _Element, tag: str) -> bool:
 @lru_cache(maxsize=8192)
 def unlikely_name(names: str) -> bool:
     """Whether class and id say that this is probably not the text."""
-    return bool(BESIDE.search(names)) or (bool(UNLIKELY.search(names)) and not PERHAPS.search(names))
+    lower = names.lower()
+    return bool(BESIDE.search(lower)) or (bool(UNLIKELY.search(lower)) and not PERHAPS.search(lower))

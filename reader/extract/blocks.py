@@ -28,7 +28,7 @@ from reader.extract.tags import BLOCKS
 from reader.extract.vocabulary import CREDIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import TypeAlias
 
     from lxml.etree import _Element
@@ -83,24 +83,29 @@ class _Composer:
 
     def walk(self, root: _Element) -> None:
         """Every node of ``root`` in document order; each element's own closing is kept until it ends."""
-        skipped = self.apart.skipped
-        closers: list[_Closer] = [self._enter(root)]
-        iterators = [iter(root)]
-        elements = [root]
-        while iterators:
-            child = next(iterators[-1], None)
+        passed = self.apart.skipped | self.apart.references.keys()
+        opened: list[tuple[_Element, _Closer]] = []
+        children: Iterator[_Element] = iter(root)
+        element, closer = root, self._enter(root)
+        above: list[Iterator[_Element]] = []
+        while True:
+            child = next(children, None)
             if child is None:
-                iterators.pop()
-                element = elements.pop()
-                self._leave(closers.pop())
-            elif (child.tag in _WHOLE and self._whole(child)) or child in skipped or self._refers(child):
-                element = child
+                if closer is not None:
+                    self._leave(closer)
+                if not above:
+                    break
+                tail = element.tail
+                children = above.pop()
+                element, closer = opened.pop()
+            elif (child.tag in _WHOLE and self._whole(child)) or (child in passed and self._passes(child)):
+                tail = child.tail
             else:
-                closers.append(self._enter(child))
-                elements.append(child)
-                iterators.append(iter(child))
+                above.append(children)
+                opened.append((element, closer))
+                children, element, closer = iter(child), child, self._enter(child)
                 continue
-            if iterators and (tail := element.tail):
+            if tail:
                 self._text(tail)
         self.flush()
 
@@ -127,7 +132,8 @@ class _Composer:
         tag, flow = element.tag, self.flow
         closer: _Closer = None
         if tag in BLOCKS or element in self.set_apart:
-            self.flush()
+            if flow.holds():
+                self.flush()
             context = self.contexts[-1].opened(element)
             if element in self.set_apart or context.part is Part.FOOTNOTE:
                 context.set_apart(self.apart.parts.get(element), self.apart.footnotes.get(element))
@@ -145,11 +151,10 @@ class _Composer:
             self._text(text)
         return closer
 
-    def _leave(self, closer: _Closer) -> None:
-        if closer is None:
-            return
+    def _leave(self, closer: str | list[tuple[Mark, str, int]]) -> None:
         if closer == "block":
-            self.flush()
+            if self.flow.holds():
+                self.flush()
             self.contexts.pop()
         elif closer == "ruby":
             self.flow.close_ruby()
@@ -209,11 +214,11 @@ class _Composer:
             return ()
         return marks_of(element)
 
-    def _refers(self, element: _Element) -> bool:
-        """A link to a footnote: its label stands for whatever is in it."""
+    def _passes(self, element: _Element) -> bool:
+        """What is not looked into: what the caller skips, and a link to a footnote, for which its label stands."""
         label = self.apart.references.get(element)
         if label is None:
-            return False
+            return True
         shown = raw_text(element).strip()
         shown = clean_line(f"[{label}]" if _REFERENCE_DIGITS.fullmatch(shown) else shown or f"[{label}]", 20)
         self.flow.shown(shown, Mark.REFERENCE, label)
@@ -249,6 +254,6 @@ def _shaped(block: Block, *, centred: bool) -> Block:
     """A paragraph whose text is ornaments is a break; one that names a picture's maker is its caption."""
     if block.role in (Role.PARAGRAPH, Role.QUOTE, Role.HEADING) and is_break_line(block.text, centred=centred):
         return Block(Role.SCENE_BREAK, block.text.strip(), part=block.part)
-    if block.role is Role.PARAGRAPH and len(block.text) <= _CREDIT_LIMIT and CREDIT.fullmatch(block.text):
+    if block.role is Role.PARAGRAPH and len(block.text) <= _CREDIT_LIMIT and CREDIT.fullmatch(block.text.lower()):
         return replace(block, role=Role.CAPTION)
     return block

@@ -16,9 +16,9 @@ from reader.extract.vocabulary import is_caption_name, named
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_KEEPS_LINES: Final = re.compile(r"(?i)white-space\s*:\s*(?:pre|break-spaces)")
+_KEEPS_LINES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 _CENTRED: Final = re.compile(
-    r"(?i)text-align\s*:\s*center|(?:^|\s)(?:center|centered|aligncenter|has-text-align-center|text-center)(?:\s|$)"
+    r"text-align\s*:\s*center|(?:^|\s)(?:center|centered|aligncenter|has-text-align-center|text-center)(?:\s|$)"
 )
 _is_centred: Final = named(_CENTRED)
 _keeps_lines: Final = named(_KEEPS_LINES)

@@ -46,6 +46,13 @@ class Flow:
         self.images: list[Block] = []
         self.blank = False  # a <br> or a non-breaking space: an empty paragraph that shows
 
+    def holds(self) -> bool:
+        """Whether anything came; white space that nothing follows is forgotten."""
+        if self.pieces or self.images or self.blank or self.rubies:
+            return True
+        self.space = ""
+        return False
+
     # --- text -------------------------------------------------------------------------------------------------
 
     def add(self, raw: str, *, keeps_lines: bool, preformatted: bool) -> None:

@@ -59,7 +59,10 @@ def find_footnotes(container: _Element, root: _Element, url: str) -> Footnotes:
     links = [
         (link, target, text)
         for link in container.iter("a")
-        if (target := _target(link, here, url)) and (text := raw_text(link).strip()) and _is_label(text)
+        if "#" in link.get("href", "")
+        and (text := raw_text(link).strip())
+        and _is_label(text)
+        and (target := _target(link, here, url))
     ]
     if not links:
         return found

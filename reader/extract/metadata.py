@@ -20,7 +20,7 @@ from reader.extract.content import raw_text, text_of
 from reader.extract.vocabulary import named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -35,15 +35,15 @@ _ARTICLE: Final = re.compile(
     r"WebPage|SocialMediaPosting|Book|ShortStory)$"
 )
 _ENTRY_TITLE: Final = re.compile(
-    r"(?i)(?:^|\s)(?:entry-title|post-title|p-name|article-title|article__title|headline|"
+    r"(?:^|\s)(?:entry-title|post-title|p-name|article-title|article__title|headline|"
     r"posttitle|novel_subtitle|p-novel__title|widget-episodetitle|chapter-title|chapter-name|"
     r"title)(?:\s|$)"
 )
 _AUTHOR_CLASS: Final = re.compile(
-    r"(?i)(?:^|[\s_-])(?:authors?|byline|writer|vcard|novel_writername)(?:$|[\s_-]+(?:name|link|text|author|writer|title)?(?:$|\s))"
+    r"(?:^|[\s_-])(?:authors?|byline|writer|vcard|novel_writername)(?:$|[\s_-]+(?:name|link|text|author|writer|title)?(?:$|\s))"
 )
 _DATE_CLASS: Final = re.compile(
-    r"(?i)(?:^|\s)(?:published|dt-published|entry-date|post-date|date|dateline|pubdate|timestamp|"
+    r"(?:^|\s)(?:published|dt-published|entry-date|post-date|date|dateline|pubdate|timestamp|"
     r"posted-on|article-date|article__date)(?:\s|$)"
 )
 _BY: Final = re.compile(
@@ -101,6 +101,11 @@ _MONTHS: Final = {
 }
 _DAY_FIRST: Final = re.compile(r"(?i)\b(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})\b")
 _MONTH_FIRST: Final = re.compile(r"(?i)\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+
+_TITLE_STEMS: Final = ("title", "headline", "-name")
+_AUTHOR_STEMS: Final = ("author", "byline", "writer", "vcard")
+_DATE_STEMS: Final = ("date", "publish", "time", "posted-on")
+"""What stands in every name of a title, an author, a date."""
 
 _entry_title_named: Final = named(_ENTRY_TITLE)
 _author_class_named: Final = named(_AUTHOR_CLASS)
@@ -185,14 +190,14 @@ class Page:
         return [
             *self.root.iter("h1"),
             *islice(self.root.iter("h2", "h3"), _HEADINGS_SEEN),
-            *self._of(_entry_title_named, _TITLE_TAGS),
+            *self._of(_entry_title_named, _TITLE_STEMS, _TITLE_TAGS),
             *properties.get("headline", ()),
             *properties.get("name", ()),
         ]
 
-    def _of(self, is_named: Callable[[str], bool], tags: frozenset[str]) -> Iterator[_Element]:
+    def _of(self, is_named: Callable[[str], bool], stems: Sequence[str], tags: frozenset[str]) -> Iterator[_Element]:
         """Elements of some tags whose class, or else id, has a name."""
-        return (element for element in self.roster.called(is_named) if element.tag in tags)
+        return (element for element in self.roster.called(is_named, stems) if element.tag in tags)
 
     def _heading(self, whole: list[str]) -> _Element | None:
         """The heading that the page's title contains; the longest, the first among equals."""
@@ -241,7 +246,7 @@ class Page:
             inner = next((inner for inner in element.iter("*") if inner.get("itemprop") == "name"), element)
             if found := _person(_BY.sub("", text_of(inner))):
                 return found
-        for element in self._of(_author_class_named, _AUTHOR_TAGS):
+        for element in self._of(_author_class_named, _AUTHOR_STEMS, _AUTHOR_TAGS):
             names = element.get("class", "") or element.get("id", "")
             if names and _author_class_named(names):
                 text = text_of(element)
@@ -284,7 +289,7 @@ class Page:
         marked += [element for element in self.root.iter("time") if element.get("datetime")][:1]
         marked += [
             element
-            for element in self._of(_date_class_named, _DATE_TAGS)
+            for element in self._of(_date_class_named, _DATE_STEMS, _DATE_TAGS)
             if _date_class_named(element.get("class", ""))
         ][:3]
         for element in marked:

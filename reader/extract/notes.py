@@ -92,17 +92,11 @@ _EDGE: Final = 4
 
 def perhaps_notes(roster: Roster) -> dict[_Element, Part]:
     """Those of a page's elements that bear a note's name; :attr:`Part.TEXT` where the place decides."""
-    keys = [*roster.by_class, *roster.by_id]
-    everything = "\n".join(keys).lower()
-    stems = [stem for stem in _STEMS if stem in everything]
-    if not stems:
-        return {}
     places: set[int] = set()
-    for known in (roster.by_class, roster.by_id):
-        for names in known:
-            lower = names.lower()
-            if any(stem in lower for stem in stems):
-                places.update(known[names])
+    for names in roster.holding(_STEMS, ids=False):
+        places.update(roster.by_class[names])
+    for identity in roster.holding(_STEMS, ids=True):
+        places.update(roster.by_id[identity])
     found = ((roster.elements[at], _part_of_name(roster.names(at))) for at in sorted(places))
     return {element: part for element, part in found if part is not None}
 

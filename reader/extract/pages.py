@@ -37,6 +37,9 @@ _HEAD: Final = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)
 _LABEL: Final = 40
 """Code points of a link that leads to another page of the same episode."""
 
+_END: Final = 512
+"""Bytes at a page's end where its last tags stand, as a rule."""
+
 _PAGE_DIGITS: Final = 3
 """Digits of a page's number; longer ones are identifiers."""
 
@@ -50,11 +53,11 @@ def next_page(root: _Element, url: str) -> str:
     labelled: dict[int, set[str]] = {}
     candidates: list[tuple[str, int | None]] = []
     for link in root.iter("a", "link"):
-        href = link.get("href", "")
-        if len(link.text or "") > _LABEL or not href or href.startswith(("#", "javascript:")):
+        text = link.text or ""
+        if len(text) > _LABEL or (number := _label(raw_text(link) if len(link) else text)) is None:
             continue
-        number = _label(raw_text(link) if len(link) else link.text or "")
-        if number is None:
+        href = link.get("href", "")
+        if not href or href.startswith(("#", "javascript:")):
             continue
         target = without_fragment(resolve(url, href))
         if target and target != without_fragment(url) and host(target) == host(url):
@@ -104,7 +107,9 @@ def is_truncated(resource: Resource) -> bool:
     announced = resource.headers.get("content-length", "")
     if announced.isdigit() and not resource.headers.get("content-encoding") and len(body) < int(announced):
         return True
-    if not _HEAD.search(body[:65536]) or _TAIL.search(body[-65536:]):
+    if _TAIL.search(body, max(0, len(body) - _END)) or not _HEAD.search(body, 0, 65536):
+        return False
+    if _TAIL.search(body, max(0, len(body) - 65536)):
         return False
     tail = body.rstrip()[-400:]
     # pages written by hand leave the end tags out; those end with a tag or a sentence, a cut one anywhere

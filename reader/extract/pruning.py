@@ -84,9 +84,11 @@ _STYLE_LIMIT: Final = 500_000
 
 _FOR_SCREEN_READERS: Final = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader-(?:text|only)|a11y-hidden|offscreen|"
-    r"assistive-text|VPSkipLink)(?:\s|$)",
-    re.IGNORECASE,
+    r"assistive-text|vpskiplink)(?:\s|$)"
 )
+_SCREEN_STEMS: Final = ("sr-only", "hidden", "screen", "assistive-text", "vpskiplink")
+"""What stands in every name of what only screen readers say."""
+
 _PAGEFUL: Final = 1000
 """Code points in a ``noscript`` that can be a page."""
 
@@ -134,10 +136,13 @@ def _is_the_page(noscript: _Element, root: _Element) -> bool:
 def _hidden(roster: Roster, hidden: frozenset[str]) -> list[tuple[_Element, str]]:
     """What is hidden, in document order, and by what."""
     found = dict(_by_itself(roster))
-    for names, places in roster.by_class.items():
-        if reason := _by_class(names, hidden):
-            for at in places:
-                found.setdefault(at, reason)
+    for names in roster.holding(_SCREEN_STEMS, ids=False):
+        if _for_screen_readers(names):
+            found.update((at, "for screen readers") for at in roster.by_class[names] if at not in found)
+    for names, places in roster.by_class.items() if hidden else ():
+        for name in names.split():
+            if "." + name in hidden:
+                found.update((at, f"hidden by the page's style: .{name}") for at in places if at not in found)
     for name in hidden:
         for at in roster.by_id.get(name[1:], ()) if name[0] == "#" else ():
             found.setdefault(at, f"hidden by the page's style: {name}")
@@ -152,16 +157,6 @@ def _by_itself(roster: Roster) -> Iterator[tuple[int, str]]:
             yield at, "hidden"
         elif _HIDES.search(element.get("style", "")):
             yield at, "hidden by its own style"
-
-
-def _by_class(names: str, hidden: frozenset[str]) -> str:
-    if _for_screen_readers(names):
-        return "for screen readers"
-    if hidden:
-        for name in names.split():
-            if "." + name in hidden:
-                return f"hidden by the page's style: .{name}"
-    return ""
 
 
 def hidden_names(root: _Element) -> frozenset[str]:

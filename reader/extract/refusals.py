@@ -74,7 +74,7 @@ _TYPES: Final = (
     (re.compile(r"application/octet-stream"), "a file"),
 )
 _FEED: Final = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?xml-stylesheet[^>]*>\s*)*<(?:rss|feed|rdf:RDF|"
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?xml-stylesheet[^>]*>\s*)*<(?:rss|feed|rdf:RDF|"
     rb"urlset|sitemapindex|opml)\b",
     re.DOTALL,
 )
@@ -325,11 +325,11 @@ def refuse_files(resource: Resource) -> None:
     name = next((name for magic, name in _MAGIC if head.startswith(magic)), "")
     if not name and head[4:8] == b"ftyp":
         name = "a video"
-    if not name and _FEED.search(resource.body[:8192]):
+    if not name and _FEED.match(resource.body, 0, 8192):
         raise NoText(
             "this is a feed, not a page", subject=resource.url, hint="Give its address to `tsuzuki add` to follow it."
         )
-    markup = bool(_MARKUP.search(resource.body[:65536]))
+    markup = bool(_MARKUP.search(resource.body, 0, 65536))
     if not name and not markup:
         name = next((name for pattern, name in _TYPES if pattern.match(resource.content_type)), "")
     if not name and not markup and _is_binary(head):

@@ -69,7 +69,7 @@ def rank(outline: Outline, ignored: Collection[str] = ()) -> list[Measure]:
 @lru_cache(maxsize=4096)
 def name_score(names: str) -> float:
     """What class and id add to a score."""
-    score = 0.0
+    score, names = 0.0, names.lower()
     if BODY.search(names):
         score += 40.0
     if POSITIVE.search(names):

@@ -36,6 +36,9 @@ _SMALL: Final = 0.2
 _PROSE: Final = 800
 """Code points from which a named piece is text after all, unless a third of it is links."""
 
+_DOUBT: Final = 2.5
+"""How many times less than the whole the links of an element may seem that are half of it when counted exactly."""
+
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE: Final = frozenset({"p", "em", "strong", "b", "i", "ruby", "rt", "rb", "article", "main", "blockquote"})
 """Tags that no name condemns."""
@@ -172,16 +175,16 @@ class _Judge:
         return bool(names) and is_clutter_name(names)
 
     def _by_its_words(self, element: _Element) -> str:
-        size = self.size[element]
-        if not size or element.tag not in _SHORT_LINES or (element not in self.links and size > _LINK_LIMIT):
+        size, linked = self.size[element], self.links.get(element, 0)
+        if not size or element.tag not in _SHORT_LINES or (size > _LINK_LIMIT and _DOUBT * linked < size):
             return ""
         text = text_of(element)
-        size, linked = len(text), self._linked(element) if element in self.links else 0
+        size, linked = len(text), self._linked(element) if linked else 0
         if size > _BLOCK_LIMIT:
             return ""
-        if size <= _LINK_LIMIT and ADVERT.fullmatch(text):
+        if size <= _LINK_LIMIT and ADVERT.fullmatch(text.lower()):
             reason = f"“{text}”"
-        elif linked * 2 > size and READ_MORE.match(text):
+        elif linked * 2 > size and READ_MORE.match(text.lower()):
             reason = "a link to another article"
         elif element.tag in _HEADINGS and linked >= size - 2 and not _is_permalink(element):
             reason = "a heading that leads elsewhere"
@@ -235,13 +238,14 @@ def is_navigation(element: _Element) -> bool:
     links = [link for link in element.iter("a") if link.get("href") is not None]
     if not links or len(links) > 12:  # noqa: PLR2004 - a list of that length is contents
         return False
-    text = text_of(element)
+    text = text_of(element).lower()
     if len(text) > _BLOCK_LIMIT:
         return False
+    says_so = bool(LEAD_WORD.search(text))
     found = False
     rest = text
     for link in links:
-        words = text_of(link)
+        words = text_of(link).lower()
         bare = _MARKS.sub(" ", words).strip()
         if not bare:
             if words and any(mark in words for mark in "←→«»<>＜＞≪≫◀▶△▲"):
@@ -254,9 +258,9 @@ def is_navigation(element: _Element) -> bool:
         leads = bool(LEADS_ON.fullmatch(bare)) or bool(
             {"prev", "next", "previous", "contents", "index", "up"} & set(rel)
         )
-        if not leads and not (len(bare) <= _LINK_LIMIT and LEAD_WORD.search(text)):
+        if not leads and not (len(bare) <= _LINK_LIMIT and says_so):
             return False
-        found = found or leads or bool(LEAD_WORD.search(bare)) or bool(LEAD_WORD.search(text))
+        found = found or leads or says_so
         rest = rest.replace(words, " ", 1)
     rest = _MARKS.sub(" ", rest).strip()
     return found and (
@@ -277,7 +281,7 @@ def is_link_line(block: Block, url: str, *, exact: bool) -> bool:
     rest = block.text
     for span in reversed(links):
         rest = rest[: span.start] + " " + rest[span.end :]
-    words = _MARKS.sub(" ", rest).split()
+    words = _MARKS.sub(" ", rest.lower()).split()
     return (
         linked > 0
         and (linked >= _ALL * letters or all(LEADS_ON.fullmatch(word) for word in words))
@@ -292,7 +296,7 @@ def cut_tail(element: _Element) -> tuple[str, ...]:
         if heading is element or len(heading) > _FEW or len(heading.text or "") > _RAW_LIMIT:
             continue
         text = text_of(heading)
-        if len(text) > _LINK_LIMIT or not TAIL_HEADING.fullmatch(text.strip(" :：■◆●▼▶★☆【】[]")):
+        if len(text) > _LINK_LIMIT or not TAIL_HEADING.fullmatch(text.strip(" :：■◆●▼▶★☆【】[]").lower()):
             continue
         whole = whole or len(text_of(element)) or 1
         following = list(_following(heading, element))
