@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.model import Serial
 
 _Key = tuple[object, ...]
+_MARKS: Final = re.compile(r"^\W+(?=\w)")
 _NUMBER: Final = re.compile(r"(\d+)")
 
 
@@ -30,8 +31,8 @@ def _read(one: Serial) -> _Key:
 
 
 def _words(text: str) -> _Key:
-    """As a reader sorts: whatever the case, width and kana, numbers by their size, nothing last."""
-    parts = _NUMBER.split(fold(text, kana=True).text)
+    """As a reader sorts: whatever the case, width, kana and the marks before, numbers by their size, nothing last."""
+    parts = _NUMBER.split(_MARKS.sub("", fold(text, kana=True).text))
     return not text, *((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 

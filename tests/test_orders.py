@@ -19,7 +19,7 @@ def day(number: int) -> datetime:
 ONE = Serial(1, "a", "Tale 10", "u", author="mori", counts=Counts(10, 9, 8, 2), added_at=day(1), read_at=day(8))
 TWO = Serial(2, "b", "tale 9", "u", counts=Counts(20, 2, 20, 0, new=3), added_at=day(2), grown_at=day(9))
 THREE = Serial(3, "c", "ツキ", "u", author="Aki", added_at=day(3), published=day(4), read_at=day(2))
-FOUR = Serial(4, "d", "つき 2", "u", author="ＡＫＩ 2")
+FOUR = Serial(4, "d", "『つき 2』", "u", author="ＡＫＩ 2")
 SHELF = [ONE, TWO, THREE, FOUR]
 
 FOUND = [

@@ -10,8 +10,6 @@ from reader.library import lists
 from reader.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reader.cli.run import Call
 
 
@@ -19,7 +17,7 @@ def edit(call: Call) -> int:
     """Serve ``tsuzuki edit``."""
     library, arguments = call.library(), call.arguments
     chosen = [lists.serial_named(library, name) for name in arguments.serials]
-    add, drop = _tags(arguments.tag), _tags(arguments.untag)
+    add, drop = lists.tags_named(",".join(arguments.tag)), lists.tags_named(",".join(arguments.untag))
     if arguments.title is not None and len(chosen) > 1:
         raise UsageError("several serials cannot have one title", hint="Name one serial with --title.")
     if all(one is None for one in (arguments.title, arguments.author, arguments.status)) and not (add or drop):
@@ -62,7 +60,3 @@ def _archive(call: Call, *, away: bool) -> int:
         changed = lists.archive(library, serial.id, away=away)
         call.output.say(f"“{serial.title}” {done if changed else before}.")
     return 0
-
-
-def _tags(told: Sequence[str]) -> list[str]:
-    return [tag for one in told for tag in one.split(",") if tag.strip()]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reader.store.joins import Joined
 
 _SPAN = re.compile(r"([0-9]{1,9})?\s*(?:\.\.|-|–|〜|~)\s*([0-9]{1,9})?")
+_COMMAS = re.compile("[,\uff0c\u3001\n]")
 _ONE = re.compile(r"[0-9]{1,9}")
 _SHOWN = 5
 
@@ -128,9 +129,17 @@ def archive(library: Library, serial_id: int, *, away: bool = True) -> bool:
 
 
 def tag(library: Library, serial_id: int, *, add: Sequence[str] = (), drop: Sequence[str] = ()) -> bool:
-    """Add and drop tags; whether anything changed."""
-    tags = (set(library.store.serials.one(serial_id).tags) | _tags(add)) - _tags(drop)
-    return library.store.log.edit(serial_id, "tags", "\n".join(sorted(tags)), library.now())
+    """Add and drop tags, whatever their case; whether anything changed."""
+    there = library.store.serials.one(serial_id).tags
+    dropped = {tag.lower() for tag in _tags(drop)}
+    added = _tags(add) - {tag.lower() for tag in there}
+    kept = {tag for tag in (*there, *added) if tag.lower() not in dropped}
+    return library.store.log.edit(serial_id, "tags", "\n".join(sorted(kept)), library.now())
+
+
+def tags_named(text: str) -> list[str]:
+    """The tags of a text that has several with commas, each once, in order."""
+    return list(dict.fromkeys(tag for one in _COMMAS.split(text) for tag in _tags([one])))
 
 
 def pause(library: Library, serial_id: int, *, paused: bool = True) -> bool:

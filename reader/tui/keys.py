@@ -27,8 +27,10 @@ class Pane(StrEnum):
     COMMANDS = "commands"
     EDITS = "edits"
     SEARCH = "search"
-    NOTES = "notes"
     STATISTICS = "statistics"
+    NOTES = "notes"
+    TAGS = "tags"
+    NAMES = "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,10 @@ _S, _C, _R, _A, _H = Pane.SHELF, Pane.CONTENTS, Pane.READING, Pane.ADD, Pane.COM
 _LISTS = _panes(_S, _C)
 _E = Pane.EDITS
 _Q = Pane.SEARCH
-_N = Pane.NOTES
 _T = Pane.STATISTICS
+_N = Pane.NOTES
+_L, _W = Pane.TAGS, Pane.NAMES
+_FIELDS = _panes(_A, _Q, _L, _W)
 _MAIN = _panes(_S, _C, _R)
 _SHOWN = _panes(_S, _C, _R, _E, _N, _T)
 _ALL = frozenset(Pane)
@@ -137,6 +141,16 @@ KEYS: Final = (
     Key("browse", ("o",), _MAIN),
     Key("copy", ("y",), _MAIN),
     Key("remove", ("delete",), _panes(_S)),
+    # the shelf
+    Key("sort", ("s",), _panes(_S)),
+    Key("reverse", ("v",), _panes(_S)),
+    Key("names", ("e",), _panes(_S)),
+    Key("tags", ("T",), _panes(_S)),
+    Key("archive", ("x",), _panes(_S)),
+    Key("show-archived", ("full_stop",), _panes(_S)),
+    Key("pause", ("P",), _panes(_S)),
+    Key("tick-tag", ("space",), _panes(_L), action="tick", foot=_panes(_L)),
+    Key("keep-words", ("enter",), _panes(_L, _W), action="keep", foot=_panes(_L, _W)),
     # adding
     Key("tick", ("space",), _panes(_A), foot=_panes(_A)),
     Key("tick-all", ("f4",), _panes(_A), foot=_panes(_A)),
@@ -155,10 +169,10 @@ KEYS: Final = (
     Key("take-away", ("delete", "x"), _panes(_N), foot=_panes(_N)),
     Key("accept", ("enter",), _panes(_E), foot=_panes(_E)),
     Key("follow", ("enter",), _panes(_A), foot=_panes(_A)),
-    Key("add-down", ("down",), _panes(_A), action="down"),
-    Key("add-up", ("up",), _panes(_A), action="up"),
-    Key("add-page-down", ("pagedown",), _panes(_A), action="page_down"),
-    Key("add-page-up", ("pageup",), _panes(_A), action="page_up"),
+    Key("add-down", ("down",), _panes(_A, _L, _W), action="down"),
+    Key("add-up", ("up",), _panes(_A, _L, _W), action="up"),
+    Key("add-page-down", ("pagedown",), _panes(_A, _L), action="page_down"),
+    Key("add-page-up", ("pageup",), _panes(_A, _L), action="page_up"),
     # commands
     Key("run", ("enter",), _panes(_H), foot=_panes(_H)),
     Key("go-there", ("enter",), _panes(_Q), foot=_panes(_Q)),
@@ -171,9 +185,9 @@ KEYS: Final = (
     # everywhere
     Key("theme", ("c", "f10"), _SHOWN),
     Key("help", ("question_mark", "f1", "colon", "ctrl+p"), _SHOWN, foot=_SHOWN),
-    Key("help-add", ("f1",), _panes(_A, _Q), action="help", foot=_panes(_A, _Q)),
+    Key("help-add", ("f1",), _FIELDS, action="help", foot=_FIELDS),
     Key("back", ("q", "escape"), _SHOWN, foot=_panes(_C, _E, _N, _T)),
-    Key("close", ("escape",), _panes(_A, _H, _Q), action="back", foot=_panes(_A, _H, _Q)),
+    Key("close", ("escape",), _FIELDS | {_H}, action="back", foot=_FIELDS | {_H}),
     Key("redraw", ("ctrl+l",), _ALL),
     Key("quit", ("ctrl+c", "ctrl+q"), _ALL, always=True),
 )

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.discover.wishes import wish_of
+from reader.errors import UsageError
 from reader.library import dripping, lists
 from reader.model import Status
+from reader.orders import ORDERS, in_order
+from reader.queries import EVERYTHING, parse
 from reader.tui.bars import Prompt
 from reader.tui.keys import KEYS, Pane, name
 from reader.tui.listing import ListScreen
-from reader.tui.pane import bindings
+from reader.tui.pane import bindings, error_line
 from reader.tui.rows import Rows
 from reader.tui.stage import stage_of
-from reader.tui.strips import MARGIN, Brush, Part
+from reader.tui.strips import COLUMN_LIMIT, MARGIN, Brush, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,13 +63,17 @@ class Serials(Rows):
         if width < 60:  # noqa: PLR2004 - no room for a bar
             bar = []
         end = Part(" " * MARGIN, look.paper)
-        first = brush.row(width, [edge, Part(serial.title, title, least=8)], [Part(count, look.muted), end])
-        facts = [edge, *self._facts(brush, serial)]
+        tags = " ".join(f"#{tag}" for tag in serial.tags)
+        taken = sum(map(brush.cells, (serial.title, tags, count))) + 3 * MARGIN
+        beside = [Part(f"{tags}   ", look.faint)] if tags and taken <= min(width, COLUMN_LIMIT) else []
+        right = [*beside, Part(count, look.muted), end]
+        first = brush.row(width, [edge, Part(serial.title, title, least=8)], right)
+        facts = [edge, *self._facts(brush, serial, "" if beside else tags)]
         second = brush.row(width, facts, [*bar, end] if bar else [])
         strips = [brush.shaded(strip) for strip in (first, second)] if current else [first, second]
         return strips + [brush.blank(width)] * (self.pitch - 2)
 
-    def _facts(self, brush: Brush, serial: Serial) -> list[Part]:
+    def _facts(self, brush: Brush, serial: Serial, tags: str) -> list[Part]:
         look = brush.look
         stage = stage_of(self)
         say, counts = stage.say, serial.counts
@@ -75,9 +82,12 @@ class Serials(Rows):
         facts = [
             Part(serial.author, look.muted),
             Part("" if serial.status is Status.ONGOING else say(f"status.{serial.status}"), look.muted),
+            Part(say("shelf.archived") if serial.archived_at else "", look.muted),
             Part(errand, look.accent),
+            Part(say("count.fresh", n=counts.new) if counts.new else "", look.accent),
             *(Part(fact, look.muted) for fact in self._reading(serial)),
             Part(say("count.missing", n=missing) if missing else "", look.accent),
+            Part(tags, look.faint),
         ]
         dot = Part(f" {brush.signs.dot} ", look.faint)
         kept = [fact for fact in facts if fact.text]
@@ -108,12 +118,19 @@ class Shelf(ListScreen):
         self._serials: list[Serial] = []
         self._begun = False
         self._aim: int | None = None
+        self._query = EVERYTHING
+        """The last that was understood."""
+        self._wrong: UsageError | None = None
+        """Why the words of the filter are no query."""
+        self._order, self._reverse = "read", False
+        self._with_archived = False
+        """Is what was put away shown too?"""
 
     def between(self) -> ComposeResult:
         """The list, and what stands there while it is empty."""
         yield Serials()
         yield Welcome()
-        yield Prompt(self.say("filter.label"), self.say("filter.hint"))
+        yield Prompt(self.say("filter.label"), self.say("filter.query"))
 
     @property
     def rows(self) -> Serials:
@@ -121,7 +138,14 @@ class Shelf(ListScreen):
         return self.query_one(Serials)
 
     def on_mount(self) -> None:
-        """Show the library."""
+        """Show the library, as it stood last time."""
+
+        def stand() -> None:
+            kept = self.stage.library.store.choices.of_shelf()
+            self._order = next((order for order in ORDERS if order == kept.get("order")), "read")
+            self._reverse = kept.get("reverse") is True
+
+        self.trying(stand)
         self.library_changed()
 
     def on_screen_resume(self) -> None:
@@ -137,11 +161,7 @@ class Shelf(ListScreen):
     def library_changed(self) -> None:
         """Read the serials anew; the cursor stays on its serial, at first on the one last read."""
         chosen = self.rows.chosen
-        self._serials = sorted(
-            lists.serials(self.stage.library),
-            key=_last_touched,
-            reverse=True,
-        )
+        self._serials = in_order(lists.serials(self.stage.library), self._order, reverse=self._reverse)
         self.rows.drips = dripping.of_all(self.stage.library, self._serials)
         aim, self._aim = self._aim, None
         self._show(aim or (chosen.id if chosen is not None and self._begun else None))
@@ -152,29 +172,50 @@ class Shelf(ListScreen):
         self.library_changed()
 
     def filtered(self) -> None:
-        """The words of the filter have changed."""
+        """The words of the filter have changed: what they mean now or, where that is nothing, meant last."""
+        try:
+            self._query, self._wrong = parse(self.words, typing=self.prompt.is_open), None
+        except UsageError as error:
+            self._wrong = error
         self._show(None)
 
+    def on_prompt_entered(self) -> None:
+        """Keep the list narrow, and go back to it; say what was not understood."""
+        super().on_prompt_entered()
+        self.filtered()
+        if self._wrong is not None:
+            self.tell(error_line(self.say, self._wrong))
+
     def _show(self, chosen: int | None) -> None:
-        rows = self.rows
-        rows.shown = [one for one in self._serials if self.matches(f"{one.title} {one.author}")]
+        rows, query = self.rows, self._query
+        there = [one for one in self._serials if self._with_archived or one.archived_at is None]
+        rows.shown = [one for one in self._serials if (query.fits if self._with_archived else query.shows)(one)]
         place = next((index for index, one in enumerate(rows.shown) if one.id == chosen), rows.cursor)
         rows.renew(place)
         rows.display = bool(rows.shown)
         welcome = self.query_one(Welcome)
         welcome.display = not rows.shown
-        welcome.none = self.say("filter.none", words=self.words) if self._serials else ""
+        none = self.say("filter.none", words=self.words) if self.words else self.say("shelf.all-archived", key=".")
+        welcome.none = none if self._serials else ""
         welcome.refresh()
-        look = self.stage.brush.look
-        unread = sum(one.counts.episodes - one.counts.read for one in self._serials)
-        facts = f"{self.say('count.serials', n=len(self._serials))} {self.stage.brush.signs.dot} "
-        if self.words:
-            facts = (
-                f"{self.say('filter.shown', n=len(rows.shown), of=len(self._serials))} {self.stage.brush.signs.dot} "
-            )
+        self._lines(rows.shown, len(there))
+
+    def _lines(self, shown: Sequence[Serial], there: int) -> None:
+        look, say = self.stage.brush.look, self.say
+        dot = f" {self.stage.brush.signs.dot} "
+        unread = sum(one.counts.episodes - one.counts.read for one in shown)
+        count = say("filter.shown", n=len(shown), of=there) if self.words else say("count.serials", n=there)
+        order = say(f"order.{self._order}")
+        facts = [
+            Part(say("order.reversed", order=order) if self._reverse else order, look.muted),
+            Part(dot + count, look.muted),
+            Part(dot + say("count.new", n=unread), look.muted),
+        ]
+        if self._wrong is not None:
+            facts = [Part(say("filter.wrong", word=self._wrong.subject), look.accent)]
         self.top_line.show(
-            [Part(self.say("app.name"), look.accent), Part(f"  {self.say('pane.shelf')}", look.bright)],
-            [Part(facts + self.say("count.new", n=unread), look.muted)] if self._serials else [],
+            [Part(say("app.name"), look.accent), Part(f"  {say('pane.shelf')}", look.bright)],
+            facts if self._serials else [],
         )
         errands = self.stage.errands
         self.bottom_line.show(None, [Part(errands.summary() or errands.others(), look.accent)])
@@ -249,6 +290,79 @@ class Shelf(ListScreen):
 
         self.ask(self.say("remove.ask", title=serial.title), remove)
 
+    # --- how the shelf stands ---
+
+    def action_sort(self) -> None:
+        """The next order."""
+        orders = list(ORDERS)
+        self._stand(orders[(orders.index(self._order) + 1) % len(orders)], reverse=False)
+
+    def action_reverse(self) -> None:
+        """The same order from its other end."""
+        self._stand(self._order, reverse=not self._reverse)
+
+    def _stand(self, order: str, *, reverse: bool) -> None:
+        self._order, self._reverse = order, reverse
+        self.library_changed()
+        self.trying(
+            lambda: self.stage.library.store.choices.keep_of_shelf({"order": self._order, "reverse": self._reverse})
+        )
+
+    def action_show_archived(self) -> None:
+        """Show what was put away, or hide it again."""
+        count = sum(one.archived_at is not None for one in self._serials)
+        self._with_archived = not self._with_archived and count > 0
+        self.library_changed()
+        if not count:
+            self.tell(self.say("shelf.none-archived"))
+
+    # --- what the reader says of a serial ---
+
+    def action_archive(self) -> None:
+        """Put the serial away, or take it out again."""
+        serial = self.rows.chosen
+        if serial is None:
+            return
+        away = serial.archived_at is None
+
+        def archive() -> None:
+            lists.archive(self.stage.library, serial.id, away=away)
+            self.library_changed()
+            told = "shelf.put-away" if away else "shelf.taken-out"
+            self.tell(self.say(told, title=serial.title, undo=name("u"), show=name("full_stop")))
+
+        self.trying(archive)
+
+    def action_pause(self) -> None:
+        """Look for no more news of the serial, or look again."""
+        serial = self.rows.chosen
+        if serial is None:
+            return
+        paused = serial.status is not Status.PAUSED
+
+        def pause() -> None:
+            lists.pause(self.stage.library, serial.id, paused=paused)
+            self.library_changed()
+            self.tell(self.say("shelf.paused" if paused else "shelf.unpaused", title=serial.title, key=name("u")))
+
+        self.trying(pause)
+
+    def action_tags(self) -> None:
+        """Tick the serial's tags."""
+        from reader.tui.tagging import Tagging  # noqa: PLC0415 - it is a pane itself, and seldom wanted
+
+        if self.rows.chosen is not None:
+            self.app.push_screen(Tagging(self.rows.chosen))
+
+    def action_names(self) -> None:
+        """Another title or author."""
+        from reader.tui.naming import Naming  # noqa: PLC0415 - as above
+
+        if self.rows.chosen is not None:
+            self.app.push_screen(Naming(self.rows.chosen))
+
+    # --- the web ---
+
     def action_browse(self) -> None:
         """Open the serial's page in the browser."""
         if self.rows.chosen is not None:
@@ -267,12 +381,6 @@ class Shelf(ListScreen):
     def on_rows_chosen(self) -> None:
         """A click on the cursor goes on reading."""
         self.action_continue()
-
-
-def _last_touched(serial: Serial) -> tuple[float, bool]:
-    """When it was last read or, if never, when it was followed; of two at once, the read one is later."""
-    times = [one.timestamp() for one in (serial.read_at, serial.added_at) if one is not None]
-    return (times[0] if times else 0.0), serial.read_at is not None
 
 
 class Welcome(Rows):

@@ -54,6 +54,7 @@ FAMILIES = (
     "foot.",
     "error.",
     "errand.",
+    "order.",
 )
 """Messages whose keys are put together at run time; their own tests look after them."""
 

@@ -12,11 +12,13 @@ from reader.tui.commands import Commands
 from reader.tui.contents import Contents
 from reader.tui.edits import Edits
 from reader.tui.keys import KEYS, Pane, footer_of, keys_of, name, table
+from reader.tui.naming import Naming
 from reader.tui.notes import NotesScreen
 from reader.tui.reading import Reading
 from reader.tui.searching import Searching
 from reader.tui.shelf import Shelf
 from reader.tui.statistics import StatisticsScreen
+from reader.tui.tagging import Tagging
 
 SCREENS = {
     Pane.SHELF: Shelf,
@@ -28,6 +30,8 @@ SCREENS = {
     Pane.SEARCH: Searching,
     Pane.NOTES: NotesScreen,
     Pane.STATISTICS: StatisticsScreen,
+    Pane.TAGS: Tagging,
+    Pane.NAMES: Naming,
 }
 
 NO_LETTERS = {"enter", "space", "escape", "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab"}
