@@ -51,7 +51,6 @@ class Collected:
     """The platform's own interface listed them."""
 
 
-LEAST: Final = 3
 LEAST_OPTIONS: Final = 2
 _ANY: Final = Anchor()
 
@@ -69,7 +68,7 @@ def whole_lists(page: PageFacts, tables: Sequence[Listing], own: Anchor = _ANY) 
         if given and (not own or given.holds(own)):
             _keep(found, given, listing)
             continue
-        for serial in serials_in(listing.rows, least=LEAST_OPTIONS if listing.kind == "options" else LEAST):
+        for serial in serials_in(listing.rows, strands=listing.strands):
             weak = listing.region in _SIDES and listing.kind == "links" and serial.numbered < _SURE
             if serial.whole and (serial.holds(own) if own else not weak):
                 _keep(found, serial, listing)

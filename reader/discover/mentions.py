@@ -14,13 +14,15 @@ from reader.discover.forms import BEFORE, GLUED_ONLY, PIECES, PLURALS, SAFE_SUFF
 from reader.discover.joins import extend, extend_behind
 from reader.discover.kinds import kind_at
 from reader.discover.mention import Mention
-from reader.discover.numerals import LETTERS, SIGNS, SUPERSCRIPTS
+from reader.discover.numerals import LETTERS, NUMBER_WORDS, SIGNS, SUPERSCRIPTS
 from reader.discover.tokens import BLANK, CLOSING, NUMERIC, OPENING, PAIRS, SEPARATORS, is_boundary, touches
 
 if TYPE_CHECKING:
     from reader.discover.keywords import Keyword
+    from reader.discover.tokens import Token
 
 _WALKED: Final = NUMERIC | {"latin"}
+_ROMAN_LETTERS: Final = "ivxlcdm"
 _STRONG_AFTER_LEAD: Final = frozenset(".,:：;、。)|・-_~") | frozenset(OPENING)
 _MENTIONS_CAP: Final = 40
 """Numbers of one title that are looked at; a title with more is a list of figures."""
@@ -33,9 +35,13 @@ _BEFORE_OWN: Final = frozenset(".:：-_#・~") | frozenset(OPENING)
 def mentions_of(text: str) -> list[Mention]:
     """The numbers of a folded, masked title, from left to right; they do not overlap."""
     scan = Scan(text)
+    tokens = scan.tokens
     found: list[Mention] = []
     at = floor = 0
-    while at < len(scan.tokens) and len(found) < _MENTIONS_CAP:
+    while at < len(tokens) and len(found) < _MENTIONS_CAP:
+        if not _may_begin(tokens[at]):
+            at += 1
+            continue
         mention, after = _mention_at(scan, at, floor)
         if mention:
             found.append(mention)
@@ -43,6 +49,16 @@ def mentions_of(text: str) -> list[Mention]:
             after = max(after, scan.token_at(floor))
         at = after
     return found
+
+
+def _may_begin(token: Token) -> bool:
+    """Whether a mention can begin with a token: most are words and marks, and looking around them is dear."""
+    kind, text = token.kind, token.text
+    if kind == "latin":
+        return text in NUMBER_WORDS or text in LETTERS or not text.strip(_ROMAN_LETTERS)
+    if kind == "cjk":
+        return "巻" in text or "卷" in text
+    return kind in NUMERIC
 
 
 def _mention_at(scan: Scan, at: int, floor: int) -> tuple[Mention | None, int]:

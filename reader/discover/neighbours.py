@@ -30,42 +30,50 @@ _HEADINGS: Final = 6
 
 
 @lru_cache(maxsize=8192)
-def _alone(text: str) -> int | None:
-    """The number of which a link's text says nothing but that one may go there; None for any other text."""
-    if len(text) > _SHORT:
-        return None
+def _candidate(text: str) -> tuple[int, str] | None:
+    """The number that a link's text may say, and the title in which to find nothing else; None for other texts."""
     written = fold(text).strip(_MARKS)
     folded = _INVITING.sub("", written).strip(_MARKS)
     if not folded or (folded == written and folded.isdecimal()) or PAGE_WORD.fullmatch(written):
         return None
     if folded.isdecimal():
-        return int(folded[:9])
+        return int(folded[:9]), ""
     forms = forms_of(folded)
     if len(forms) != 1 or not _ASIDE.fullmatch(folded[: forms[0].start].strip(_MARKS)):
         return None
-    part = read_titles([folded[forms[0].start :]])[0]
-    return forms[0].value if part.number and not part.rest.strip(_MARKS) else None
+    return forms[0].value, folded[forms[0].start :]
+
+
+@lru_cache(maxsize=8192)
+def _says_nothing_else(title: str) -> bool:
+    part = read_titles([title])[0]
+    return bool(part.number) and not part.rest.strip(_MARKS)
 
 
 def neighbours_by_number(page: PageFacts) -> dict[int, str]:
     """Places of links that name the number before or behind the page's own, with the role of each."""
-    found: dict[int, int] = {}
-    values: set[int] = set()
-    for link in page.links:
-        if len(link.text) > _SHORT or "option" in link.rel or link.region in ("aside", "header"):
-            continue
-        value = _alone(link.text)
-        if value is not None:
-            found[link.place] = value
-            values.add(value)
-            if len(values) >= _LIST:
-                return {}
-    if not found:
-        return {}
     inner = [heading.text for heading in page.headings[:_HEADINGS] if heading.region in ("main", "")]
     own = {form.value for text in (page.name, page.title, *inner) for form in forms_of(fold(text))}
-    roles = {}
-    for place, value in found.items():
-        if value not in own and (value - 1 in own) != (value + 1 in own):
-            roles[place] = "next" if value - 1 in own else "previous"
-    return roles
+    near = {value + step for value in own for step in (-1, 1)} - own
+    candidates = [
+        (link.place, *found)
+        for link in (page.links if near else ())
+        if len(link.text) <= _SHORT
+        and "option" not in link.rel
+        and link.region not in ("aside", "header")
+        and (found := _candidate(link.text))
+    ]
+    # Reading titles is dear: not before one of them is a neighbour, and not beyond what makes a list.
+    if not any(value in near for _, value, _ in candidates):
+        return {}
+    values: dict[int, int] = {}
+    for place, value, title in candidates:
+        if not title or _says_nothing_else(title):
+            values[place] = value
+            if len(set(values.values())) >= _LIST:
+                return {}
+    return {
+        place: "next" if value - 1 in own else "previous"
+        for place, value in values.items()
+        if value in near and (value - 1 in own) != (value + 1 in own)
+    }

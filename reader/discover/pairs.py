@@ -7,6 +7,7 @@ the earlier one unless their days say otherwise.  Refuses single links without a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.addresses import host
@@ -39,19 +40,25 @@ def by_days(here: str, url: str) -> str:
     return "next" if other > own else "previous"
 
 
+@lru_cache(maxsize=8192)
+def _is_box(marks: str) -> bool:
+    """Whether class names are those of a box for neighbours; links that a template repeats share them."""
+    return bool(_BOX.search(marks))
+
+
 def paired_neighbours(page: PageFacts) -> dict[str, str]:
     """Addresses in a box for neighbours with the role of each."""
+    here = host(page.url)
     boxed: dict[str, Link] = {}
     for link in page.links:
-        marks = f"{link.hint} {link.shape.rpartition('>div')[2][-80:]}"
         titled = len(link.text) >= _TITLE and not link.prose and "option" not in link.rel
         if (
             titled
-            and host(link.url) == host(page.url)
-            and page_key(link.url) != page_key(page.url)
-            and _BOX.search(marks)
+            and _is_box(f"{link.hint} {link.shape.rpartition('>div')[2][-80:]}")
+            and host(link.url) == here
+            and (key := page_key(link.url)) != page_key(page.url)
         ):
-            boxed.setdefault(page_key(link.url), link)
+            boxed.setdefault(key, link)
     links = list(boxed.values())
     if not 0 < len(links) <= _PAIR:
         return {}

@@ -39,32 +39,19 @@ class Row:
     """It stands in running text."""
 
 
-_PLAIN: Final = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*[a-z0-9])(/[A-Za-z0-9._~!$'()*+,=@/-]*)?\Z")
-"""Addresses in which nothing but the scheme, ``www.`` and the end of the path has other spellings."""
 _PLAIN_FOLDERS: Final = re.compile(r"https?://([a-z0-9.-]+)(/[^?#;\s]*)?(?:[?#]|\Z)")
 
 
 @lru_cache(maxsize=65_536)
 def key_of(url: str) -> str:
     """Under which a row's address is equal to another spelling of it; a fragment counts."""
-    return _plain_key(url) or canonical(url, fragment=True)
+    return canonical(url, fragment=True)
 
 
 @lru_cache(maxsize=65_536)
 def page_key(url: str) -> str:
     """The same for the whole page."""
-    return _plain_key(url) or canonical(url)
-
-
-def _plain_key(url: str) -> str:
-    """The canonical form of an address that needs no parsing, or ``""``."""
-    found = _PLAIN.match(url)
-    if not found or found[1].startswith("www."):
-        return ""
-    path = found[2] or ""
-    if "/index." in path.lower() or "/default." in path.lower():
-        return ""
-    return found[1] + (path.rstrip("/") or "/")
+    return canonical(url)
 
 
 def joined(rows: Iterable[Row]) -> list[Row]:

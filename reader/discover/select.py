@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ _EDGE: Final = 3
 _DISTINCT: Final = 7
 
 
+@lru_cache(maxsize=32_768)
 def squeezed(title: str) -> str:
     """A title without spaces and marks, for comparing what two places call an episode."""
     return re.sub(r"[\W_]+", "", fold(title))
@@ -82,6 +84,7 @@ class Serial:
         return len(common) > 1 or any(len(title) >= _DISTINCT for title in common)
 
 
+@lru_cache(maxsize=32_768)
 def place_of(url: str) -> tuple[str, int, str, str]:
     """The kind of address: host, depth, first folder with digits masked, ending (or the program that answers)."""
     parts = urlsplit(url)
@@ -91,13 +94,21 @@ def place_of(url: str) -> tuple[str, int, str, str]:
     return (parts.hostname or "", len(folders), folders[0] if len(folders) > 1 else "", kind)
 
 
-def serials_in(rows: Sequence[Row], *, pure: bool = False, mixed: bool = False, least: int = 3) -> list[Serial]:
+def serials_in(
+    rows: Sequence[Row],
+    *,
+    pure: bool = False,
+    mixed: bool = False,
+    least: int = 3,
+    strands: Sequence[Strand] | None = None,
+) -> list[Serial]:
     """The serials among the rows, largest first.
 
     ``pure`` says that the list is one topic: then what no other strand claims belongs to the largest.  ``mixed`` says
-    that it is a blog's: then a part without a number has to name the serial, or be a special.
+    that it is a blog's: then a part without a number has to name the serial, or be a special.  ``strands`` are those
+    of at least ``least`` titles where they are known already.
     """
-    strands = _merged(braid([row.title for row in rows], least), rows)
+    strands = _merged(braid([row.title for row in rows], least) if strands is None else list(strands), rows)
     owned = {index for strand in strands for index in strand.members}
     found = []
     for rank, strand in enumerate(strands):

@@ -160,6 +160,8 @@ def braid(titles: Sequence[str], least: int = _FEW) -> list[Strand]:
     """The strands of at least ``least`` numbered titles, largest first; specials go to the strand they name, or fit."""
     raws = [title[:_TITLE_LIMIT] for title in titles]
     folded = [fold(raw) for raw in raws]
+    if sum(1 + text.count(".") for text in folded if may_count(text)) < least:
+        return []
     forms = [forms_of(text) for text in folded]
     pending: dict[str, list[tuple[int, Form]]] = defaultdict(list)
     for index, found in enumerate(forms):
@@ -174,7 +176,7 @@ def braid(titles: Sequence[str], least: int = _FEW) -> list[Strand]:
         name = "" if key == _DOTTED else _stem(raws[free[0][0]], free[0][1].start)
         strands.append((key, name, free))
         taken.update(index for index, _ in free)
-    return _with_specials(strands, raws, folded, taken)
+    return _with_specials(strands, raws, folded, taken) if strands else []
 
 
 def _with_specials(

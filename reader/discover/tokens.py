@@ -59,6 +59,10 @@ _DATE: Final = re.compile(
     rf"|(?<![0-9])[0-9]{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? [0-9]{{4}})?"
     r"|[0-9]{4}년 ?(?:[0-9]{1,2}월 ?(?:[0-9]{1,2}일)?)?|[0-9]{1,2}월 ?[0-9]{1,2}일"
 )
+_DATE_SIGN: Final = re.compile("[年月년월]")
+_DATE_MARK: Final = re.compile(r"[0-9][-/.:][0-9]")
+_FIGURE: Final = re.compile(r"[0-9]")
+_MONTH_STARTS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL_DATE: Final = re.compile(
     r"(?<![0-9])([0-9]{4})(?:[年년] ?|[-/.])([0-9]{1,2})(?:[月월] ?|[-/.])([0-9]{1,2})(?![0-9])"
     r"|(?<![0-9])([12][0-9]{3})([01][0-9])([0-3][0-9])(?![0-9])"
@@ -84,8 +88,20 @@ def tokens_of(folded: str) -> list[Token]:
 
 def mask(folded: str) -> str:
     """The folded title with dates, times and version marks blanked, offsets kept."""
-    blanked = _DATE.sub(lambda found: BLANK * len(found[0]), folded)
-    return _VERSION.sub(lambda found: BLANK * len(found[0]), blanked)
+    if _may_be_dated(folded):
+        folded = _DATE.sub(_blank, folded)
+    return _VERSION.sub(_blank, folded) if "v" in folded else folded
+
+
+def _blank(found: re.Match[str]) -> str:
+    return BLANK * len(found[0])
+
+
+def _may_be_dated(folded: str) -> bool:
+    """Whether a date or time may stand in a folded title, at a tenth of the cost of looking for one."""
+    if _DATE_SIGN.search(folded) or _DATE_MARK.search(folded):
+        return True
+    return bool(_FIGURE.search(folded)) and any(month in folded for month in _MONTH_STARTS)
 
 
 def full_date(folded: str) -> tuple[int, int, int] | None:

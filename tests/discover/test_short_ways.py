@@ -12,8 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.addresses import canonical
-from reader.discover import words
+from reader.discover import mentions, tokens, words
 from reader.discover.bylines import names_author, names_holder
+from reader.discover.figures import Scan
 from reader.discover.rows import Row, common_folders, folders_of, key_of, page_key
 
 ADDRESSES = st.lists(
@@ -75,14 +76,64 @@ PHRASED = st.lists(
     max_size=4,
 ).map(" ".join)
 
+DATED = [
+    "2020",
+    "12",
+    "3",
+    "年",
+    "月",
+    "日",
+    "년 ",
+    "월",
+    "일",
+    "-",
+    "/",
+    ".",
+    ":",
+    " ",
+    "may",
+    "sept",
+    "dec.",
+    "st",
+    ",",
+    "v2",
+    "話",
+    "十",
+]
+NUMBERED = [
+    "chapter",
+    "part",
+    " ",
+    "a",
+    "b",
+    "hundred",
+    "twenty",
+    "-",
+    "one",
+    "xi",
+    "mild",
+    "第",
+    "3",
+    "話",
+    "上巻",
+    "下卷",
+    "巻",
+    "三",
+    "①",
+    "½",
+    "Ⅳ",
+    ".",
+]
+
 
 @given(ADDRESSES)
 @example("https://www.www.a.example/x/")
 @example("https://a.example/x/index.html/")
 @example("https://a.example")
 def test_a_plain_address_is_its_own_key(url: str) -> None:
-    assert page_key(url) == canonical(url)
-    assert key_of(url) == canonical(url, fragment=True)
+    parsed = f"{url} "  # no plain spelling: parsed and put together again
+    assert page_key(url) == canonical(parsed)
+    assert key_of(url) == canonical(parsed, fragment=True)
 
 
 @given(ADDRESSES)
@@ -119,6 +170,22 @@ def test_words_fold_as_compatibility_forms_do(text: str) -> None:
 def test_no_phrase_is_passed_by_for_its_first_letters(text: str, whole: bool) -> None:
     matches = [role for role, phrase in words._PHRASES if (phrase.fullmatch(text) if whole else phrase.match(text))]
     assert words.phrase_role(text, whole=whole) == (matches[0] if matches else "")
+
+
+@given(st.lists(st.sampled_from(DATED), max_size=6).map("".join))
+def test_no_date_is_passed_by_for_want_of_its_marks(text: str) -> None:
+    blanked = text
+    for pattern in (tokens._DATE, tokens._VERSION):
+        blanked = pattern.sub(lambda found: tokens.BLANK * len(found[0]), blanked)
+    assert tokens.mask(text) == blanked
+
+
+@given(st.lists(st.sampled_from(NUMBERED), max_size=6).map("".join))
+def test_no_mention_begins_with_a_token_that_is_passed_by(text: str) -> None:
+    scan = Scan(text)
+    for at, token in enumerate(scan.tokens):
+        if not mentions._may_begin(token):
+            assert mentions._mention_at(scan, at, 0) == (None, at + 1)
 
 
 @pytest.mark.parametrize(
