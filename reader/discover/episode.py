@@ -23,6 +23,7 @@ from reader.discover.rows import many_hands, page_key
 from reader.discover.select import Anchor, Serial, serials_in, squeezed
 from reader.discover.tables import ON_PAGE, found_in, settle
 from reader.discover.verdicts import anchor_of, own_title
+from reader.discover.volumes import volumes_above
 from reader.discover.words import GENERIC_TOPICS, TOPIC_PATH, bare
 from reader.model import Evidence, Purpose, Source, SourceKind
 
@@ -123,6 +124,10 @@ def look_up(hunt: Hunt, url: str, name: str, own: Anchor, *, pure: bool) -> Find
         found.title = name or found.title
         hunt.note_page(page)
         return found
+    if any(page_key(row.url) in own.keys for table in tables for row in table.rows):
+        whole = yield from volumes_above(hunt, page, own)
+        if whole is not None:
+            return whole
     for listing in [table for table in tables if not (table.partial and table.region in _SIDES)][:_TABLES]:
         found_among = yield from _among(hunt, page, listing, name, own, pure=pure or is_topic(page))
         if found_among is not None:

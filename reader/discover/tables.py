@@ -13,6 +13,7 @@ from reader.discover.rows import page_key
 from reader.discover.select import Anchor, Serial, fits, serials_in, squeezed, unclaimed
 from reader.discover.strands import fold, forms_of
 from reader.discover.verdicts import own_title
+from reader.discover.volumes import over_volumes
 from reader.model import Evidence
 
 if TYPE_CHECKING:
@@ -101,7 +102,11 @@ def found_in(hunt: Hunt, page: PageFacts, pair: Pair, own: Anchor) -> Generator[
     hunt.clues.listed += listing.rows
     why = f"{_KINDS.get(listing.kind, 'a list of links')}{_PLACES.get(listing.region, '')}: {span_of(serial)}"
     evidence = Evidence(page.url, len(listing.rows), len(serial.rows), why)
-    return Found(serial, page, evidence, index_of(page), _title(page, listing, serial), cut, sure=True)
+    found = Found(serial, page, evidence, index_of(page), _title(page, listing, serial), cut, sure=True)
+    if listing.kind in ON_PAGE or listing.kind == "options":
+        return found
+    wider = yield from over_volumes(hunt, found, own)
+    return wider or found
 
 
 def _title(page: PageFacts, listing: Listing, serial: Serial) -> str:
