@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import gc
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.document import Block, Document, Mark, Part, Role, Span, from_json, to_json
+from reader.document import Block, Document, Mark, Part, Role, Span, from_json, from_json_text, to_json
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
@@ -35,7 +36,9 @@ documents = st.builds(Document, st.lists(blocks(), max_size=5).map(tuple), st.sa
 
 @given(documents)
 def test_json_gives_the_document_back(document: Document) -> None:
-    assert from_json(json.loads(json.dumps(to_json(document)))) == document
+    text = json.dumps(to_json(document))
+    assert from_json(json.loads(text)) == from_json_text(text) == document
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize(

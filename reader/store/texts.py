@@ -7,12 +7,11 @@ for all episodes that share a page.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.document import Document, from_json, to_json
+from reader.document import Document, from_json_text, to_json
 from reader.errors import NotFound
 from reader.model import Origin
 from reader.store.faults import sound
@@ -203,7 +202,7 @@ class Texts:
 
     def _document(self, blob: bytes, episode_id: int) -> Document:
         with sound(self._database.path, f"the text of episode {episode_id}"):
-            return from_json(json.loads(unpack(blob)))
+            return from_json_text(unpack(blob))
 
     @staticmethod
     def _keep_raw(database: Database, revision_id: int, raw: Sequence[RawPage]) -> None:

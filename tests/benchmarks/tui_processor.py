@@ -107,8 +107,10 @@ async def measured(pilot: Pilot[None], work: Callable[[], Awaitable[object]]) ->
     gc.collect()
     frames, started = Shown.frames, time.process_time()
     await work()
-    while Shown.frames == frames:  # noqa: ASYNC110 - a frame is no event that could be waited for
-        await asyncio.sleep(0)
+    for _ in range(1000):  # a frame is no event that could be waited for
+        if Shown.frames > frames:
+            break
+        await asyncio.sleep(0.001)
     await pilot._wait_for_screen()
     return time.process_time() - started
 
