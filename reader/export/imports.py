@@ -7,7 +7,7 @@ left out, and said to be.  A list of our own may be as large as a library; one o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from reader.addresses import canonical, is_web, readable
@@ -97,7 +97,7 @@ class Gathering:
                 seen.add(key)
                 episodes.append(each)
         sources = tuple(source for source in one.sources if is_web(source.url))
-        return ListedSerial(one.serial, tuple(episodes), sources, one.ordered_by_reader)
+        return replace(one, episodes=tuple(episodes), sources=sources)
 
 
 def _joined(first: ListedSerial, second: ListedSerial) -> ListedSerial:
@@ -118,7 +118,7 @@ def _joined(first: ListedSerial, second: ListedSerial) -> ListedSerial:
         episodes=(*first.episodes, *more),
     )
     sources = tuple(dict.fromkeys((*first.sources, *second.sources)))
-    return ListedSerial(serial, (*first.episodes, *more), sources, first.ordered_by_reader)
+    return replace(first, serial=serial, episodes=(*first.episodes, *more), sources=sources)
 
 
 def a_serial(

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from reader.cleaning import clean, clean_line, clean_url
+from reader.drip import parsed
 from reader.errors import ImportRefused
 from reader.export.imports import OWN_EPISODES_LIMIT, Gathering, ImportedList, a_serial, too_much
 from reader.export.list_json import FORMAT, VERSION
@@ -83,7 +84,8 @@ def _serial(fields: _Fields) -> ListedSerial:
         )
         for one in fields.several("sources")
     )
-    return ListedSerial(serial, episodes, sources, fields.is_true("ordered_by_reader"))
+    drip = parsed(fields.text("drip"))
+    return ListedSerial(serial, episodes, sources, fields.is_true("ordered_by_reader"), str(drip or ""))
 
 
 def _episode(fields: _Fields, position: int) -> ListedEpisode:

@@ -42,6 +42,7 @@ def _serial(one: ListedSerial) -> dict[str, Any]:
         "archived_at": _time(serial.archived_at),
         "sources": [{"kind": each.kind.value, "url": each.url, "detail": each.detail} for each in one.sources],
         "ordered_by_reader": one.ordered_by_reader,
+        "drip": one.drip or None,
         "episodes": [_episode(each) for each in one.episodes],
     }
 

@@ -32,6 +32,8 @@ class ListedSerial:
     sources: tuple[Source, ...] = ()
     ordered_by_reader: bool = False
     """The order is the reader's own, and updates keep it."""
+    drip: str = ""
+    """How it is let out bit by bit, as :class:`reader.drip.Drip` writes it."""
 
 
 @dataclass(frozen=True, slots=True)

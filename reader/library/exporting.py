@@ -56,6 +56,7 @@ def reading_list(library: Library, query: Query = EVERYTHING) -> ReadingList:
     """The serials of which anything may answer, with all their episodes, as one consistent moment has them."""
     store = library.store
     with store.reading():
+        drips = store.habits.drips()
         return ReadingList(
             tuple(
                 ListedSerial(
@@ -63,6 +64,7 @@ def reading_list(library: Library, query: Query = EVERYTHING) -> ReadingList:
                     _episodes(library, serial.id),
                     tuple(store.sources.of(serial.id)),
                     store.serials.is_ordered_by_reader(serial.id),
+                    drips.get(serial.id, ""),
                 )
                 for serial in store.serials.all()
                 if query.may_fit(serial)

@@ -137,7 +137,7 @@ class _Taking:
     def add(self, one: ListedSerial) -> None:
         """A serial that is not here."""
         store, now = self.library.store, self.now
-        serial_id = store.arrivals.add_serial(one.serial, now, ordered_by_reader=one.ordered_by_reader)
+        serial_id = store.arrivals.add_serial(one.serial, now, ordered_by_reader=one.ordered_by_reader, drip=one.drip)
         ids = store.arrivals.add_episodes(serial_id, [(each.uid, each.episode) for each in one.episodes], now)
         store.sources.replace(serial_id, one.sources)
         self.reading[serial_id] = one.serial.read_at
@@ -156,6 +156,8 @@ class _Taking:
             self.report["known"] += 1
         tags = {*store.serials.one(serial_id).tags, *one.serial.tags}
         store.log.edit(serial_id, "tags", "\n".join(sorted(tags)), now)
+        if one.drip and serial_id not in store.habits.drips():
+            store.log.edit(serial_id, "drip", one.drip, now)
         store.serials.learn(serial_id, author=one.serial.author, language=one.serial.language)
         if not store.sources.of(serial_id):
             store.sources.replace(serial_id, one.sources)

@@ -34,12 +34,12 @@ class Arrivals:
         row = self._database.row("SELECT id FROM serial WHERE uid = ?", (uid,))
         return None if row is None else int(row[0])
 
-    def add_serial(self, serial: Serial, now: datetime, *, ordered_by_reader: bool = False) -> int:
+    def add_serial(self, serial: Serial, now: datetime, *, ordered_by_reader: bool = False, drip: str = "") -> int:
         """The id of a new serial without episodes; due for a look at once.  Its uid stays unless another has it."""
         with self._database.writing() as database:
             return database.change(
                 "INSERT INTO serial (uid, title, url, author, language, status, tags, ordered_by_reader, added_at,"
-                " read_at, archived_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " read_at, archived_at, drip) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     self._free("serial", serial.uid),
                     serial.title,
@@ -52,6 +52,7 @@ class Arrivals:
                     time_to_text(serial.added_at or now),
                     time_or_none(serial.read_at),
                     time_or_none(serial.archived_at),
+                    drip or None,
                 ),
             )
 

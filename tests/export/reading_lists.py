@@ -85,7 +85,8 @@ def listed_serials(draw: st.DrawFn, number: int) -> ListedSerial:
         archived_at=draw(st.none() | TIMES),
     )
     found = tuple(draw(st.lists(sources, max_size=3, unique=True)))
-    return ListedSerial(serial, episodes, found, draw(st.booleans()))
+    drip = draw(st.sampled_from(["", "1/1d 2026-05-01 0", "3/7d 2026-02-28 12"]))
+    return ListedSerial(serial, episodes, found, draw(st.booleans()), drip)
 
 
 @st.composite

@@ -89,6 +89,20 @@ def test_what_an_import_brings_was_not_read_now(tmp_path: Path) -> None:
         assert today(library).whole == Day()
 
 
+def test_a_drip_goes_along_with_a_list(tmp_path: Path) -> None:
+    with a_library(tmp_path / "one") as library:
+        serial = follow(library)
+        dripping.begin(library, serial, 3, 7, UTC)
+        text = exporting.export(library, "json")
+        dripping.end(library, serial)
+        importing.take_in(library, asyncio.run(importing.preview(library, text.encode(), "list.json")))
+        assert library.store.habits.drips() == {serial.id: f"3/7d {TODAY} 0"}
+    with a_library(tmp_path / "two") as library:
+        importing.take_in(library, asyncio.run(importing.preview(library, text.encode(), "list.json")))
+        assert library.store.habits.drips() == {1: f"3/7d {TODAY} 0"}
+        assert exporting.export(library, "json") == text
+
+
 def test_the_speed_is_learnt_from_this_reader_and_time_left_goes_by_it(tmp_path: Path) -> None:
     with a_library(tmp_path) as library:
         serial = follow(library)
