@@ -15,8 +15,8 @@ from floors below it (the contract stands in pyproject.toml):
     pure decisions
 ``typeset``
     text to terminal cells
-``hypertext``
-    bytes to text, markup to trees
+``hypertext``, ``queries``, ``orders``
+    bytes to text, markup to trees; how serials are asked for and sorted
 ``document``, ``settings``, ``model``
     values
 ``addresses``, ``cleaning``, ``errors``

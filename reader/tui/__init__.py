@@ -16,6 +16,7 @@ imports    what the network takes, imported beside the keys
 finds      the rows of a preview: evidence, choices, parts to tick and to put in order
 episodes   the rows of a table of contents
 driving    what the reading screen is under its keys
+tagging, naming    the tags of a serial; its title and author
 shelf, contents, reading, adding, edits, searching, commands, asking    the screens
 app        the application, and :func:`~reader.tui.app.run`
 """
