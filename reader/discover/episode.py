@@ -22,6 +22,7 @@ from reader.discover.paging import varies
 from reader.discover.rows import many_hands, page_key
 from reader.discover.select import Anchor, Serial, serials_in, squeezed
 from reader.discover.tables import ON_PAGE, found_in, settle
+from reader.discover.unlinked import with_own
 from reader.discover.verdicts import anchor_of, own_title
 from reader.discover.volumes import volumes_above
 from reader.discover.words import GENERIC_TOPICS, TOPIC_PATH, bare
@@ -58,7 +59,7 @@ def from_episode(
     known = [row.title for row in sought.rows] if sought else [title]
     own = Anchor(anchor_of(page, asked).keys, frozenset(filter(None, map(squeezed, known))))
     hunt.note_page(page)
-    here = [pair for pair in whole_lists(page, listings(page), own) if pair[1].kind not in ON_PAGE]
+    here = [pair for pair in whole_lists(page, with_own(page, listings(page)), own) if pair[1].kind not in ON_PAGE]
     if here:
         result = yield from settle(hunt, page, here[:1], own)
         return result

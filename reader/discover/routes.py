@@ -20,6 +20,7 @@ from reader.discover.naming import name_serial
 from reader.discover.posts import from_listing
 from reader.discover.select import Anchor
 from reader.discover.tables import ON_PAGE, contents_on, settle
+from reader.discover.unlinked import with_own
 from reader.discover.verdicts import anchor_of, episode_likeness, refusal
 from reader.discover.wishes import wish_of
 from reader.errors import NotASerial, TsuzukiError
@@ -105,6 +106,7 @@ def _from_page(hunt: Hunt, page: PageFacts) -> Route:
     tables = listings(page)
     own = anchor_of(page)
     likeness = episode_likeness(page, tables)
+    tables = with_own(page, tables) if likeness > 0 else tables
     hunt.look.notes.append(f"{page.url} reads as {'an episode' if likeness > 0 else 'a list'}")
     anchored = [pair for pair in whole_lists(page, tables, own) if pair[1].kind not in ON_PAGE]
     if anchored and (likeness > 0 or len(whole_lists(page, tables)) == 1):
