@@ -2,8 +2,8 @@
 
 Owns the recognition: elements that platforms name (``marked_parts``), and in plain markup a heading, a set-off line or
 a quotation that opens with words such as まえがき or "Author's note" (``set_apart``).  A note that no second mark ends
-goes to the end of the page when it stands at the end, and is one paragraph long when it stands at the beginning: the
-text is worth more than the note.
+goes to the end of the page when it stands at the end.  At the beginning it is one paragraph long, and those that are
+set as that one is where the text is set otherwise (indented, in another type): the text is worth more than the note.
 """
 
 from __future__ import annotations
@@ -85,6 +85,17 @@ _LATE: Final = 0.5
 
 _PAIR: Final = 2
 """Paragraphs of a note that only a rule ends; with more before it, the rule parts two scenes."""
+
+_INDENT: Final = "\u3000\u2003\u2002"
+_SPOKEN: Final = re.compile(r"[\s\u3000]*[「『（(〈《“‘\"'—―–…-]")
+"""How a paragraph of speech or thought begins, which many authors do not indent as they do the others."""
+
+_TYPES: Final = frozenset({Mark.EMPHASIS, Mark.STRONG, Mark.SMALL})
+_TELLING: Final = 5
+"""Paragraphs that show how a text is set."""
+
+_SELDOM: Final = 0.2
+"""Share of the text's paragraphs that may be set as the note is, where that still tells the two apart."""
 
 _EDGE: Final = 4
 """Blocks from the beginning within which a note before the text opens."""
@@ -246,7 +257,33 @@ def _end_at_the_beginning(blocks: Sequence[Block], at: int, rest: Sequence[int],
             lone = index + 1 if lone is None else lone
         if texts > 2 * _EDGE:
             break
-    return lone
+    return lone if lone is None else lone + _set_alike(blocks[lone - 1], blocks[lone:])
+
+
+def _set_alike(last: Block, following: Sequence[Block]) -> int:
+    """How many more paragraphs are set as the note's one is, where the text is set otherwise; 0 where it is not."""
+    mine = _setting(last)
+    prose = [
+        _setting(block)
+        for block in following
+        if block.role is Role.PARAGRAPH and block.part is Part.TEXT and not _SPOKEN.match(block.text)
+    ]
+    if len(prose) < _TELLING or prose.count(mine) > _SELDOM * len(prose):
+        return 0
+    count = 0
+    for block in following[:_EDGE]:
+        if block.role is not Role.PARAGRAPH or _setting(block) != mine or _SPOKEN.match(block.text):
+            break
+        count += 1
+    return count
+
+
+def _setting(block: Block) -> tuple[bool, frozenset[Mark]]:
+    """How a paragraph is set: indented or not, and in what its whole text is marked."""
+    text = block.text.rstrip()
+    indent = len(text) - len(text.lstrip(_INDENT))
+    whole = frozenset(span.mark for span in block.spans if span.start <= indent and span.end >= len(text))
+    return bool(indent), whole & _TYPES
 
 
 def _note(blocks: Sequence[Block], opening: int, part: Part) -> list[Block]:

@@ -64,6 +64,26 @@ def test_a_note_at_the_beginning_goes_up_to_the_rule_that_ends_it() -> None:
     assert found[Part.BEFORE] == [THANKS, "次回は来週です。"]
 
 
+_INDENTED = paragraphs(*(line if line.startswith("「") else "\u3000" + line for line in SENTENCES))
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "expected"),
+    [
+        ([THANKS, "次回は来週です。"], _INDENTED, [THANKS, "次回は来週です。"]),
+        ([f"<em>{THANKS}</em>", "<em>次回は来週です。</em>"], TEXT, [THANKS, "次回は来週です。"]),
+        ([THANKS, "次回は来週です。"], TEXT, [THANKS]),
+        (["\u3000" + THANKS, "\u3000次回は来週です。"], _INDENTED, ["\u3000" + THANKS]),
+        ([THANKS, "「次回」とは何か。"], _INDENTED, [THANKS]),
+        ([THANKS, "次回は来週です。"], paragraphs("\u3000" + SENTENCES[0]), [THANKS]),
+    ],
+)
+def test_a_note_at_the_beginning_goes_on_as_far_as_it_is_set_apart(
+    note: list[str], text: str, expected: list[str]
+) -> None:
+    assert parts(f"<h4>まえがき</h4>{paragraphs(*note)}{text}")[Part.BEFORE] == expected
+
+
 def test_a_first_scene_is_no_note() -> None:
     markup = f"<h3>まえがき</h3><p>{THANKS}</p>{paragraphs(*SENTENCES[:4])}<hr>{paragraphs(*SENTENCES)}"
     found = parts(markup)
