@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from reader.discover.halves import half_of
 from reader.discover.strands import fold, forms_of
 from reader.discover.titles import read_titles
 from reader.discover.words import PAGE_WORD
@@ -40,6 +41,9 @@ def _candidate(text: str) -> tuple[int, str] | None:
         return int(folded[:9]), ""
     forms = forms_of(folded)
     if len(forms) != 1 or not _ASIDE.fullmatch(folded[: forms[0].start].strip(_MARKS)):
+        return None
+    # A title that goes on behind its number, be it not with "second half", says more; that needs no reading.
+    if any(map(str.isalnum, folded[forms[0].end :])) and half_of(folded) is None:
         return None
     return forms[0].value, folded[forms[0].start :]
 

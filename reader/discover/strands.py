@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.discover.kinds import kind_at, kind_in_bracket
 from reader.discover.mentions import mentions_of
@@ -76,12 +76,12 @@ class Strand:
         return self.low <= 1 and self.coverage > _COVERED
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One number in one title: the form of the title around it, and its value."""
 
     key: str
     start: int
+    end: int
     value: int
 
 
@@ -119,12 +119,13 @@ def forms_of(folded: str) -> tuple[Form, ...]:
             Form(
                 f"{_plain(before)}\x00{mention.shape}",
                 mention.start,
+                mention.end,
                 -mention.value if mention.negative else mention.value,
             )
         )
         if mention.dotted and before.strip():
             # Gestation 1.1, Shell 4.7: the arc's name changes, and the number before the dot counts on.
-            found.append(Form(_DOTTED, mention.start, mention.value))
+            found.append(Form(_DOTTED, mention.start, mention.end, mention.value))
         before += "\x01"
         place = mention.end
     return tuple(found)
