@@ -84,7 +84,8 @@ def _print(call: Call, found: list[Hit], positions: dict[int, int]) -> None:
             lead = f"  {number:>{digits}}  "
             if hit.where is not Where.TITLE and hit.episode is not None:
                 title = lists.short_title(hit.title, hit.serial_title)
-                lead += f"{positions[hit.episode]} {''.join(excerpt(title, 0, 0, _PLACE_LIMIT)) if room else title}: "
+                lead += f"{positions[hit.episode]} {''.join(excerpt(title, 0, 0, _PLACE_LIMIT)) if room else title}"
+                lead += ", note: " if hit.where is Where.NOTE else ": "
             elif hit.episode is not None:
                 lead += f"{positions[hit.episode]} "
             text, start, end = searching.as_shown(hit)

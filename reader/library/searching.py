@@ -1,8 +1,9 @@
 """Words in everything that is saved, and the places where they stand.
 
-Owns what counts as a hit, and its rank: titles before texts; serials by when they were last read, the latest first;
-within one the reader's order.  The words count as they are typed, with the spaces between them; where they stand
-nowhere side by side, paragraphs that hold all of them are hits.  Any text may be typed: nothing in it is an operator.
+Owns what counts as a hit, and its rank: titles before notes, notes before texts; serials by when they were last read,
+the latest first; within one the reader's order.  The words count as they are typed, with the spaces between them; where
+they stand nowhere side by side, paragraphs that hold all of them are hits.  Any text may be typed: nothing in it is an
+operator.
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from reader.anchoring import find
 from reader.errors import StorageError
-from reader.model import Locator
+from reader.model import Locator, Sight
 from reader.passages import Query
-from reader.typeset.locate import CONTEXT
+from reader.typeset.locate import CONTEXT, locate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from reader.library.shelf import Library
+    from reader.model import Note
     from reader.store.search import Place, Title
 
 LIMIT: Final = 50
@@ -49,6 +52,8 @@ class Where(StrEnum):
     TEXT = "text"
     READING = "reading"
     """The words are the reading of what stands there, or part of them is."""
+    NOTE = "note"
+    """One of the reader's own, or what it quotes; the place is where that stands now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,8 @@ def hits(
 def as_shown(hit: Hit) -> tuple[str, int, int]:
     """The snippet with a sign where more stands in the text, and the place in it; no Western word is cut in two."""
     text, start, end = hit.snippet, hit.start, hit.end
+    if hit.where is Where.NOTE:
+        return text, start, end
     if hit.locator is not None and hit.locator.offset > start:
         word = _CUT_WORD.match(text, 0, start)
         drop = word.end() if word else 0
@@ -158,9 +165,39 @@ def _hits(library: Library, query: Query, serial_id: int | None, each: int) -> I
         if not each or titles[title.serial_id] < each:
             titles[title.serial_id] += 1
             yield _in_title(title, names)
+    yield from _in_notes(library, query, order, names, each)
     for place in store.search.places(query, order, lambda episode_id: 0 < each <= counts[episode_id]):
         counts[place.episode_id] += 1
         yield _in_text(place, names)
+
+
+def _in_notes(library: Library, query: Query, order: Sequence[int], names: dict[int, str], each: int) -> Iterator[Hit]:
+    """Hits in the reader's notes and in what they quote, each with where its passage is now."""
+    counts: Counter[int] = Counter()
+    for kept in library.store.notes.with_words(query, order):
+        note = kept.note
+        text = "\n".join(filter(None, [note.words, note.anchor.quote if note.anchor is not None else ""]))
+        spot = query.in_line(text)
+        if spot is None or 0 < each <= counts[note.episode_id]:
+            continue
+        episode = library.store.episodes.one(note.episode_id)
+        if episode.hidden:
+            continue
+        counts[episode.id] += 1
+        low, high = max(0, spot.start - _BEFORE), min(len(text), spot.end + _AFTER)
+        head, tail = "…" if low else "", "…" if high < len(text) else ""
+        snippet = head + text[low:high].replace("\n", " ").replace("\t", " ") + tail
+        start, end = spot.start - low + len(head), spot.end - low + len(head)
+        at = _place_of(library, note, saved=episode.saved)
+        yield Hit(kept.serial_id, names[kept.serial_id], episode.id, episode.title, snippet, start, end, at, Where.NOTE)
+
+
+def _place_of(library: Library, note: Note, *, saved: bool) -> Locator | None:
+    if note.anchor is None or not saved:
+        return None
+    document = library.store.texts.current(note.episode_id)
+    now = find(document, note.anchor)
+    return None if now.sight is Sight.GONE else locate(document, now.block, now.offset)
 
 
 def _in_title(found: Title, names: dict[int, str]) -> Hit:

@@ -65,7 +65,8 @@ class Hits(Rows):
         """The episode and its serial; the words with what stands around them."""
         hit, look = self.shown[index], brush.look
         edge = Part(f" {brush.signs.cursor} " if current else "   ", look.accent, least=3)
-        end = Part(" " * MARGIN, look.paper)
+        kind = stage_of(self).say("note.kind.note") if hit.where is Where.NOTE else ""
+        end = Part(kind + " " * MARGIN, look.muted)
         if hit.episode is None:
             title, serial = stage_of(self).say("searching.serial"), ""
         else:

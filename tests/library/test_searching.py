@@ -15,6 +15,7 @@ from reader.errors import SchemaTooNew
 from reader.files import find_folders
 from reader.folding import fold
 from reader.library import lists, reading, searching
+from reader.library import notes as noting
 from reader.library.searching import Hit, Where
 from reader.library.shelf import Library
 from reader.model import FoundEpisode, Locator, Origin, Status, TableOfContents
@@ -250,6 +251,40 @@ def test_long_paragraphs_are_searched_to_their_end(library: Library, words: str)
     expected = [folded.stretch(*place)[0] for place in folded.places(fold(words).text)]
     assert [hit.locator.offset for hit in found if hit.locator] == expected
     assert searching.search(library, text[1100:1300])
+
+
+def test_words_of_notes_are_found_and_lead_to_their_place(library: Library) -> None:
+    ids = follow(library, "Tale", [paragraphs("The lamp went out.", "A gull cried over the pier."), paragraphs("Fog.")])
+    noting.quote(library, ids[0], "gull cried", words="Who hears it?\nカモメ")
+    noting.remark(library, ids[1], "Too short, says the gull.")
+    (hears,) = searching.search(library, "hears")
+    assert (hears.where, hears.episode, hears.title) == (Where.NOTE, ids[0], "Part 1")
+    assert hears.snippet == "Who hears it? カモメ gull cried"
+    assert hears.snippet[hears.start : hears.end] == "hears"
+    assert hears.locator is not None
+    assert (hears.locator.block, hears.locator.offset) == (1, 2)
+    assert searching.as_shown(hears) == (hears.snippet, hears.start, hears.end)
+    # What is quoted, what is said of an episode, and then the text itself.
+    told = [(one.where, one.episode, one.locator is None) for one in searching.search(library, "gull")]
+    assert told == [(Where.NOTE, ids[0], False), (Where.NOTE, ids[1], True), (Where.TEXT, ids[0], False)]
+    assert [one.where for one in searching.search(library, "かもめ", fold_kana=True)] == [Where.NOTE]
+    assert searching.search(library, "かもめ") == []
+    assert [one.where for one in searching.search(library, "cried hears")] == [Where.NOTE]
+    # A passage that is gone has no place, and its quotation is found all the same.
+    save(library, ids[0], paragraphs("The lamp went out."))
+    assert [(one.where, one.locator) for one in searching.search(library, "gull cried")] == [(Where.NOTE, None)]
+    library.store.log.hide(ids, library.now())
+    assert searching.search(library, "hears") == []
+
+
+def test_long_notes_are_shown_in_part(library: Library) -> None:
+    (episode_id,) = follow(library, "Tale", [paragraphs("The lamp went out.")])
+    for _ in range(4):
+        noting.remark(library, episode_id, f"{'a ' * 200}lamp{' z' * 200}")
+    found = searching.search(library, "lamp")
+    assert [one.where for one in found] == [Where.NOTE] * 3 + [Where.TEXT]
+    snippet = found[0].snippet
+    assert (snippet[0], snippet[-1], snippet[found[0].start : found[0].end]) == ("…", "…", "lamp")
 
 
 # --- any words, any texts ----------------------------------------------------------------------------------------
