@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.locale import en, ja
+from reader.locale.told import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,10 @@ class Say:
         if not isinstance(phrase, str):
             phrase = phrase[0] if fields.get("n") == 1 else phrase[1]
         return phrase.format(**fields)
+
+    def told(self, text: str) -> str:
+        """A sentence of the lower floors (an error, a reason, a hint) as far as this language has it."""
+        return told(self.language, text)
 
     def knows(self, key: str) -> bool:
         """Whether there is such a message."""

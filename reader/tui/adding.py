@@ -173,8 +173,8 @@ class Adding(PaneScreen):
         from reader.library.pages import may_be_archived  # noqa: PLC0415 - as above
 
         width = self.size.width
-        told = labelled("", [f"{leading(self.say, error)}{error}"], "accent", width)
-        items = [Item(), *told, *labelled("", [error.hint] if error.hint else [], "ink", width)]
+        told = labelled("", [f"{leading(self.say, error)}{self.say.told(str(error))}"], "accent", width)
+        items = [Item(), *told, *labelled("", [self.say.told(error.hint)] if error.hint else [], "ink", width)]
         if may_be_archived(error) and not self._archive and self.stage.settings.fetch.archive == "ask":
             items += [Item(), Item(self.say("add.archive"), archive=True)]
         self._show(items, len(items) - 1)

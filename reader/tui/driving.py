@@ -277,7 +277,7 @@ class SessionScreen(PaneScreen):
                 Part(episode.title if episode else "", look.strong),
                 blank,
                 Part(say("reading.missing.title"), look.accent),
-                Part(session.reason or say("reading.missing.never"), look.ink),
+                Part(say.told(session.reason) or say("reading.missing.never"), look.ink),
                 blank,
                 Part(say("reading.missing.fetch", key=name("r")), look.muted),
                 Part(say("reading.missing.browse", key=name("o")), look.muted),

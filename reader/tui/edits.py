@@ -176,7 +176,11 @@ class Edits(PaneScreen):
         say, look, states = self.say, self.stage.brush.look, self._states
         days = say("edits.days", old=f"{states.old.fetched_at:%Y-%m-%d}", new=f"{states.new.fetched_at:%Y-%m-%d}")
         self.top_line.show([Part(self._episode.title, look.bright, least=8)], [Part(days, look.muted)])
-        told = say("edits.aside", reason=states.new.suspect, key=name("enter")) if self._aside else say("edits.legend")
+        told = (
+            say("edits.aside", reason=say.told(states.new.suspect), key=name("enter"))
+            if self._aside
+            else say("edits.legend")
+        )
         self.bottom_line.show(None, [Part(told, look.accent if self._aside else look.muted)])
 
     def library_changed(self) -> None:

@@ -152,5 +152,5 @@ class Episodes(Rows):
             return Part(say("contents.browser"), look.faint)
         if not episode.missing:
             return Part(say("contents.not-saved"), look.faint)
-        reason = brush.fit(episode.missing, max(8, width // 2 - 8))
+        reason = brush.fit(say.told(episode.missing), max(8, width // 2 - 8))
         return Part(f"{brush.signs.missing} {say('contents.missing', reason=reason)}", look.accent)

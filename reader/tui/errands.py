@@ -226,7 +226,7 @@ class Errands:
         if len(outcomes) == 1:
             return self._told_of(outcomes[0])
         if failed:
-            return say("refresh.some-failed", n=len(failed), error=failed[0].error)
+            return say("refresh.some-failed", n=len(failed), error=say.told(failed[0].error))
         return say("refresh.all-new", n=new) if new else say("refresh.all-none")
 
     def _told_of(self, one: Outcome) -> str:
@@ -234,7 +234,7 @@ class Errands:
         if one.rescued:
             return say("rescue.done", n=one.rescued, missing=one.lost)
         if one.error and not one.new:
-            return say("refresh.failed", title=one.title, error=with_hint(one.error, one.hint))
+            return say("refresh.failed", title=one.title, error=with_hint(say.told(one.error), say.told(one.hint)))
         if one.new:
             return say("refresh.new", n=one.new, title=one.title)
         if one.edited:
@@ -249,5 +249,5 @@ class Errands:
         wishes = [wish for one in report.failures if (wish := wish_of(one.url)) is not None]
         if len(wishes) == len(report.failures):
             return say("wish.kept", site=wishes[0].site)
-        error = with_hint(first.error, first.hint)
+        error = with_hint(say.told(first.error), say.told(first.hint))
         return say("fetch.done-failed", n=report.saved, missing=len(report.failures), error=error)

@@ -146,8 +146,8 @@ def picture(found: Discovered, say: Say, brush: Brush, width: int) -> list[Item]
         source = readable(one.source) if is_web(one.source) else one.source
         used = say("add.used", used=one.used, found=one.found)
         items.append(Item(f"{source}  {used}", " " if index else say("add.evidence"), "ink"))
-        items += labelled(" ", [one.why], "muted", width)
-    return [*items, *labelled(say("add.warnings"), found.warnings, "accent", width), Item()]
+        items += labelled(" ", [say.told(one.why)], "muted", width)
+    return [*items, *labelled(say("add.warnings"), [say.told(one) for one in found.warnings], "accent", width), Item()]
 
 
 def parts(found: Discovered, order: Sequence[int]) -> list[Item]:

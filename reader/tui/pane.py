@@ -31,7 +31,7 @@ def bindings(pane: Pane) -> list[BindingType]:
 
 def error_line(say: Say, error: TsuzukiError) -> str:
     """An error as one line: what, why, what to do; led by a word in the reader's language where it has one."""
-    return leading(say, error) + with_hint(str(error), error.hint)
+    return leading(say, error) + with_hint(say.told(str(error)), say.told(error.hint))
 
 
 def leading(say: Say, error: TsuzukiError) -> str:
@@ -44,6 +44,8 @@ def with_hint(line: str, hint: str) -> str:
     """A line and what to do, as two sentences."""
     if not hint:
         return line
+    if hint.endswith("。"):
+        return f"{line.removesuffix('。')}。{hint}"
     return f"{line} {hint}" if line.endswith((".", "!", "?", "。")) else f"{line}. {hint}"
 
 

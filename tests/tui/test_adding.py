@@ -12,11 +12,13 @@ from textual import events
 from reader.errors import HttpStatus, NotASerial, Unreachable
 from reader.library import lists
 from reader.library.refreshing import Failure, Fetched, FetchReport, Outcome
+from reader.locale import Say
 from reader.model import Choice, Choices, Discovered, Evidence, FoundEpisode, TableOfContents
 from reader.settings import Fetching
 from reader.tui.adding import Adding
 from reader.tui.app import Tsuzuki
 from reader.tui.contents import Contents
+from reader.tui.pane import error_line
 from reader.tui.reading import Reading
 from reader.tui.shelf import Shelf
 from reader.update import decide
@@ -354,3 +356,13 @@ async def test_a_missing_text_is_fetched_on_its_own(library: Library, monkeypatc
         go_on.set()
         await pilot.pause(0.05)
         assert message(app) == "0 saved, 1 missing: still HTTP 404. Later."
+
+
+def test_an_error_is_told_in_the_reader_s_language() -> None:
+    error = HttpStatus(
+        "the site has no such page (404 Not Found)", subject="https://a.example/", hint="Try again later."
+    )
+    assert error_line(Say("ja"), error).endswith(
+        "https://a.example/: サイトにこのページはありません（404 Not Found）。時間をおいて試してください。"
+    )
+    assert error_line(Say("en"), error).endswith("(404 Not Found). Try again later.")
