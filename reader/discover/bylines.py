@@ -93,7 +93,6 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _DIVIDER: Final = re.compile(r"[|｜/／·]")
-_RIGHTS_SIGNS: Final = ("©", "ⓒ", "(c)", "(C)", "Copyright", "copyright", "COPYRIGHT")
 _NEAR: Final = 14
 _MANY: Final = 40
 
@@ -102,7 +101,10 @@ def _labelled(line: str) -> int:
     """Where in a line the label of an author begins, at its start or behind a divider; -1 without."""
     if _LABEL.match(line):
         return 0
-    return next((mark.start() for mark in _DIVIDER.finditer(line) if _LABEL.match(line, mark.end())), -1)
+    mark = _DIVIDER.search(line)
+    while mark and not _LABEL.match(line, mark.end()):
+        mark = _DIVIDER.search(line, mark.end())
+    return mark.start() if mark else -1
 
 
 def names_author(line: str) -> bool:
@@ -112,7 +114,9 @@ def names_author(line: str) -> bool:
 
 def names_holder(line: str) -> bool:
     """Whether a line holds a copyright sign, and more than it."""
-    return any(sign in line for sign in _RIGHTS_SIGNS) and not line.isalpha()
+    lower = line.lower()
+    signed = "copyright" in lower or "©" in lower or "(c)" in lower or "ⓒ" in lower
+    return signed and not lower.isalpha()
 
 
 def person(text: str) -> str:
