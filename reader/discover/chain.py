@@ -300,7 +300,7 @@ def topics(page: PageFacts, title: str = "") -> list[Topic]:
         worth += _likeness(folded(link.text), own)
         key = page_key(link.url)
         if key not in found or found[key].worth < worth:
-            found[key] = Topic(link.text, link.url, worth)
+            found[key] = Topic(link.text.lstrip("#＃ \u3000") or link.text, link.url, worth)
     return sorted(found.values(), key=lambda topic: -topic.worth)
 
 

@@ -20,7 +20,7 @@ from reader.discover.links import Listing, listings
 from reader.discover.maps import found_on_map, pages_of
 from reader.discover.paging import varies
 from reader.discover.rows import many_hands, page_key
-from reader.discover.select import Anchor, Serial, serials_in, squeezed
+from reader.discover.select import Anchor, Serial, own_contents, serials_in, squeezed
 from reader.discover.tables import ON_PAGE, found_in, settle
 from reader.discover.unlinked import with_own
 from reader.discover.verdicts import anchor_of, own_title
@@ -146,6 +146,9 @@ def _among(hunt: Hunt, page: PageFacts, listing: Listing, name: str, own: Anchor
     if not holding and pure and any(page_key(row.url) in own.keys for row in collected.rows):
         others = {row.url for serial in serials for row in serial.rows}
         holding = [Serial(tuple(row for row in collected.rows if row.url not in others), name)]
+    given = own_contents(page.url, collected.rows) if not holding else None
+    if given and given.holds(own):
+        holding = [given]
     if not holding:
         return None
     serial = holding[0]

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from reader.discover.facts import Link, PageFacts
 
 _FILES: Final = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|css|js|ico|zip|mp3|mp4|xml|rss|atom|rdf|json)(?:$|[?#])", re.IGNORECASE
+    r"\.(?:jpe?g|png|gif|webp|svg|css|js|ico|zip|pdf|epub|mobi|azw3?|docx?|odt|rtf|mp3|mp4|xml|rss|atom|rdf|json)"
+    r"(?:$|[?#])",
+    re.IGNORECASE,
 )
 _NOT_PLACES: Final = re.compile(
     r"#(?:comments?|respond|disqus|top|header|footer|content|main|more-?\d*|trackback|c\d*|comment-\d+)$", re.IGNORECASE

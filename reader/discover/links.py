@@ -163,6 +163,7 @@ def _is_headline(page: PageFacts, link: Link) -> bool:
 
 def _rows(page: PageFacts, links: list[Link], made: dict[int, Row]) -> list[Row]:
     """A row a link, each address once; ``made`` keeps what was made for other groups of the same page."""
+    links = _without_newest(links)
     stamps = _stamps(page.stamps, [link.place for link in links])
     texts = {bare(link.text) for link in links}
     dates = 2 * sum(worthless_title(link.text) for link in links) > len(links)
@@ -188,6 +189,15 @@ def _rows(page: PageFacts, links: list[Link], made: dict[int, Row]) -> list[Row]
     rows = list(found.values())
     telling = [row for row in rows if not worthless_title(row.title)]
     return telling if 2 * len(telling) >= len(rows) else rows
+
+
+def _without_newest(links: list[Link]) -> list[Link]:
+    """The links without those at the head that all come again further down: the newest, above the whole list."""
+    last = {link.url: place for place, link in enumerate(links)}
+    head = next((place for place, link in enumerate(links) if last[link.url] == place), len(links))
+    if head < _SHORT or min(last[link.url] for link in links[:head]) < head or len(last) == head:
+        return links
+    return links[head:]
 
 
 def _row(page: PageFacts, link: Link) -> Row:

@@ -85,7 +85,7 @@ def name_serial(rows: Sequence[Row], clues: Clues) -> Name:
     stem = _trimmed(shared_stem([row.title for row in rows]))
     for name in (*claims, *(piece for claim in claims for piece in _SEPARATOR.split(claim) if len(piece) > 1)):
         if stem and (fold(name) in fold(stem) or _opens_titles(name, rows)):
-            return Name(name, own=True)
+            return Name(_as_spelled(name, stem), own=True)
     if stem and not _WORDS_ALONE.fullmatch(stem):
         return Name(stem, own=True)
     section = _sections(rows)
@@ -142,6 +142,12 @@ def _without_site(text: str, sites: Iterable[str]) -> str:
 def _trimmed(stem: str) -> str:
     whole = _BRACKETED.fullmatch(stem)
     return whole[1] if whole else stem
+
+
+def _as_spelled(name: str, stem: str) -> str:
+    """A name in the letters of the titles that hold it: tags are often written small."""
+    place = fold(stem).find(fold(name))
+    return stem[place : place + len(name)] if place >= 0 and len(fold(stem)) == len(stem) else name
 
 
 def _opens_titles(name: str, rows: Sequence[Row]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reader.discover.collect import collect, whole_lists
 from reader.discover.hunt import Found, Hunt, index_of, name_choices, span_of
 from reader.discover.rows import page_key
-from reader.discover.select import Anchor, Serial, fits, serials_in, squeezed, unclaimed
+from reader.discover.select import Anchor, Serial, fits, own_contents, serials_in, squeezed, unclaimed
 from reader.discover.strands import fold, forms_of
 from reader.discover.verdicts import own_title
 from reader.discover.volumes import over_volumes
@@ -76,7 +76,9 @@ def over_pages(
     collected = yield from collect(hunt.look, page, listing, patient=False)
     if collected.pages > 1:
         ends = Anchor(own.keys | {page_key(serial.rows[0].url), page_key(serial.rows[-1].url)})
-        longer = [other for other in serials_in(collected.rows) if other.holds(ends)]
+        given = own_contents(page.url, collected.rows) if serial.given else None
+        longer = [other for other in (given, *serials_in(collected.rows)) if other and other.holds(ends)]
+        longer.sort(key=lambda other: -len(other.rows))
         if longer and len(longer[0].rows) > len(serial.rows):
             serial = longer[0]
     return serial, collected.cut
