@@ -28,6 +28,8 @@ LEAST_SECONDS: Final = 5.0
 """Shorter looks count with the page after them; a page takes no less."""
 MOST_SECONDS: Final = 120.0
 """A page takes no more: the reader was away."""
+SOONEST_SECONDS: Final = 1.0
+"""Nobody leaves an episode, opens another in the middle, and turns a page in less: a program told of these places."""
 SITTING_SECONDS: Final = 30 * 60.0
 """After a longer pause nobody knows how long the page took."""
 FASTEST: Final = 5.0
@@ -105,13 +107,14 @@ def _of_device(stops: Iterable[Stop], texts: Mapping[str, Text], usual: Callable
         text = texts.get(page.episode)
         if text is None:
             continue
-        read = _as_read(page, text, usual(text))
-        taken[page.episode] += read.share if read is not None else 0.0
+        seconds = _reading_seconds(page, text, usual(text))
+        if seconds:
+            taken[page.episode] += page.share
         ends = at_end and taken[page.episode] >= READ_SHARE
         if ends:
             taken[page.episode] = 0.0
-        if read is not None:
-            yield replace(read, ends=ends)
+        if seconds:
+            yield Page(page.at, page.episode, page.share, seconds, page.timed, ends)
 
 
 def _steps(stops: Iterable[Stop]) -> Iterator[tuple[Page, bool]]:
@@ -123,11 +126,14 @@ def _steps(stops: Iterable[Stop]) -> Iterator[tuple[Page, bool]]:
         began = reached.get(stop.episode, 0.0)
         if not here and began >= 1.0:
             began = 0.0  # read once more
-        seconds = 0.0
-        if last is not None and (here or last.fraction >= 1.0):
+        share, seconds = max(0.0, stop.fraction - began), 0.0
+        if last is not None:
             passed = (stop.at - last.at).total_seconds()
-            seconds = passed if 0 < passed <= SITTING_SECONDS else 0.0
-        page = Page(stop.at, stop.episode, max(0.0, stop.fraction - began), seconds, seconds > 0)
+            if here or last.fraction >= 1.0:
+                seconds = passed if 0 < passed <= SITTING_SECONDS else 0.0
+            elif 0 <= passed < SOONEST_SECONDS:
+                share = 0.0
+        page = Page(stop.at, stop.episode, share, seconds, seconds > 0)
         yield page, stop.ends and stop.fraction >= 1.0
         reached[stop.episode] = stop.fraction
         last = stop
@@ -151,16 +157,13 @@ def _joined(steps: Iterable[tuple[Page, bool]]) -> Iterator[tuple[Page, bool]]:
         yield short
 
 
-def _as_read(page: Page, text: Text, usual: float) -> Page | None:
-    """The page with its time clipped; ``None`` where nothing was read."""
-    units = page.share * text.units
-    if not units:
-        return None
-    minutes = units / usual
+def _reading_seconds(page: Page, text: Text, usual: float) -> float:
+    """How long the page was read, clipped; 0 where nothing was read."""
+    minutes = page.share * text.units / usual
     if not page.timed:
-        return replace(page, seconds=60 * minutes) if minutes <= FIRST_MINUTES else None
+        return 60 * minutes if minutes <= FIRST_MINUTES else 0.0
     seconds = min(MOST_SECONDS, max(LEAST_SECONDS, page.seconds))
-    return replace(page, seconds=seconds) if 60 * minutes <= FASTEST * seconds else None
+    return seconds if 0 < 60 * minutes <= FASTEST * seconds else 0.0
 
 
 # --- speed -------------------------------------------------------------------------------------------------------

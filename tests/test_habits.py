@@ -68,6 +68,11 @@ def test_another_episode_in_the_middle_is_begun_at_an_unknown_time() -> None:
     assert read(("a", 0, 0.1), ("b", 60, 0.2))[-1] == Page(NOW + timedelta(seconds=60), "b", 0.2, 96.0, timed=False)
 
 
+def test_places_that_come_all_at_once_are_no_reading() -> None:
+    assert [page.episode for page in read(("a", 0, 0.2), ("b", 0.01, 0.2), ("e", 0.02, 0.2))] == ["a"]
+    assert [page.episode for page in read(("a", 0, 0.2), ("b", 2, 0.2))] == ["a", "b"]
+
+
 def test_time_is_clipped_at_both_ends_and_forgotten_after_a_long_pause() -> None:
     assert read(("a", 0, 0.1), ("a", 900, 0.2))[-1].seconds == MOST_SECONDS
     pause = read(("a", 0, 0.1), ("a", 7200, 0.2))[-1]
