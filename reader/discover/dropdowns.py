@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _SHORT_VALUE: Final = 4
 _VALUES_LEAST: Final = 2
+_LOOKED_AT: Final = 3_000
+"""Links of a page from which a way may be learnt."""
 VALUE: Final = "value:"
 _OWN_PART: Final = re.compile(r"[/?=&#]")
 
@@ -26,7 +28,9 @@ def settle_choices(links: list[Link], base: str) -> list[Link]:
             loose.setdefault(link.box, []).append(link)
     if not loose:
         return links
-    ways = {box: _way(group, links, base) for box, group in loose.items()}
+    plain = [link.url for link in links if not link.url.startswith(VALUE) and "option" not in link.rel][:_LOOKED_AT]
+    pieces = [(url, _OWN_PART.split(url)[3:]) for url in (base, *plain)]
+    ways = {box: _way(group, pieces, base) for box, group in loose.items()}
     settled = []
     for link in links:
         way = ways.get(link.box) if link.url.startswith(VALUE) else ("", "")
@@ -36,15 +40,14 @@ def settle_choices(links: list[Link], base: str) -> list[Link]:
     return settled
 
 
-def _way(group: list[Link], links: list[Link], base: str) -> tuple[str, str] | None:
+def _way(group: list[Link], addresses: list[tuple[str, list[str]]], base: str) -> tuple[str, str] | None:
     values = {link.url.removeprefix(VALUE) for link in group}
     if len(values) < _VALUES_LEAST or not all(re.fullmatch(r"[\w.-]{1,40}", value) for value in values):
         return None
-    plain = [link.url for link in links if not link.url.startswith(VALUE) and "option" not in link.rel][:3_000]
     short = max(map(len, values)) < _SHORT_VALUE
     stem = base.partition("?")[0].rstrip("/").rpartition("/")[0]
-    for url in [base, *plain]:
-        pieces = [piece for piece in _OWN_PART.split(url)[3:] if piece in values]
+    for url, parts in addresses:
+        pieces = [piece for piece in parts if piece in values]
         if not pieces or (short and not url.startswith(stem)):
             continue
         address = url.partition("#")[0]

@@ -168,7 +168,7 @@ def link_text(element: Element) -> str:
         )
         text = clean_line(first, _TEXT_LIMIT) or text
     if not text:
-        image = element.find(".//img")
+        image = next(element.iter("img"), None)
         described = str(image.get("alt") or image.get("title") or "") if image is not None else ""
         text = clean_line(described or str(element.get("title") or element.get("aria-label") or ""), _TEXT_LIMIT)
     return text
@@ -176,7 +176,7 @@ def link_text(element: Element) -> str:
 
 def button_name(element: Element) -> str:
     """The file's name of the image that is all a link shows: next.gif, btn_tsugi.png."""
-    image = element.find(".//img")
+    image = next(element.iter("img"), None)
     source = str(image.get("src") or "") if image is not None else ""
     return clean_line(source.partition("?")[0].rpartition("/")[2].rpartition(".")[0], 40)
 

@@ -34,6 +34,7 @@ _ROLES: Final = {
     "banner": "header",
     "contentinfo": "footer",
 }
+_DIGITS: Final = {ord(digit): "0" for digit in "123456789"}
 _CLASSLESS: Final = frozenset({"li", "tr", "td", "article", "a", "dd", "dt", "tbody", "html", "body", "option"})
 _STATE_CLASS: Final = re.compile(
     r"\d|^(?:active|current|selected|open|opened|closed|first|last|odd|even|expanded|collapsed|visited|new|is-.*|has-.*|js-.*|no-.*|"
@@ -106,11 +107,17 @@ class Spots:
         return spot
 
     def _step(self, outer: Spot, element: Element) -> Spot:
-        said = (element.tag, element.get("class", ""), element.get("id", ""), element.get("role", ""))
+        names, name = element.get("class", ""), element.get("id", "")
+        # Nothing is told by which digits a name holds: "post-17" and "post-18" stand alike.
+        said = tag, names, name, role = (
+            element.tag,
+            names.translate(_DIGITS) if names else "",
+            name.translate(_DIGITS) if name else "",
+            element.get("role", ""),
+        )
         spot = outer.inner.get(said)
         if spot is not None:
             return spot
-        tag, names, name, role = said
         shape = f"{outer.shape}>{tag}"[-_SHAPE_LIMIT:]
         if names and tag not in _CLASSLESS:
             shape += _telling(names)

@@ -87,6 +87,7 @@ class _Walk:
         self.walked = Walked()
         self.spots = Spots()
         self.caption = ""
+        self.chosen: dict[Element, Link] = {}
         self.root = root
         self.readers: dict[str, Callable[[Element, int], None]] = {
             "a": self._link,
@@ -189,29 +190,30 @@ class _Walk:
             return
         outer = element.getparent()
         chosen = outer if outer is not None else element
-        spot = self.spots.of(chosen)
+        known = self.chosen.get(chosen)
+        if known is None:
+            known = self.chosen[chosen] = self._among(chosen)
         url = self.resolve(value) if _CHOICE_ADDRESS.match(value) else f"{VALUE}{value[:200]}"
-        hint = f"{chosen.get('id') or ''} {chosen.get('name') or ''} {chosen.get('onchange') or ''}"[:300]
-        self.walked.links.append(
-            Link(
-                url,
-                text,
-                place,
-                f"{spot.shape}>option",
-                spot.region,
-                self._select_place(element),
-                len(self.walked.headings) - 1,
-                clean_line(chosen.get("label", ""), 80) if chosen.tag == "optgroup" else "",
-                ("option",),
-                hint=hint,
-            )
-        )
+        self.walked.links.append(known._replace(url=url, text=text, place=place))
 
-    def _select_place(self, element: Element) -> int:
-        node = element.getparent()
+    def _among(self, chosen: Element) -> Link:
+        """What is the same of every choice among the same: a link without address, text and place."""
+        spot = self.spots.of(chosen)
+        node: Element | None = chosen
         while node is not None and node.tag != "select":
             node = node.getparent()
-        return self.spots.places.get(node, 0) if node is not None else 0
+        return Link(
+            "",
+            "",
+            0,
+            f"{spot.shape}>option",
+            spot.region,
+            self.spots.places.get(node, 0) if node is not None else 0,
+            len(self.walked.headings) - 1,
+            clean_line(chosen.get("label", ""), 80) if chosen.tag == "optgroup" else "",
+            ("option",),
+            hint=f"{chosen.get('id') or ''} {chosen.get('name') or ''} {chosen.get('onchange') or ''}"[:300],
+        )
 
     def _link(self, element: Element, place: int) -> None:
         walked = self.walked
