@@ -54,6 +54,8 @@ class Reading:
     """Where readings (furigana) stand."""
     measure: Annotated[int | Literal["auto"], Bounds(10, 400)] = "auto"
     """Cells of the longest line; auto for 40 full-width characters, or 66 others."""
+    column: Annotated[int | Literal["auto"], Bounds(5, 200)] = "auto"
+    """Rows of the longest column, where lines run down; auto for as many as the window has."""
     margin: Annotated[int, Bounds(0, 40)] = 2
     """Cells that stay free on both sides, where the window has room."""
     pitch: Literal["auto", 1, 2] = "auto"

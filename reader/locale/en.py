@@ -205,6 +205,7 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "view.margin": "Margins: {cells} cells at least",
     "view.as-set": "Set as the settings say",
     "view.measure": "Width: {cells} cells",
+    "view.column": "Columns: {rows} rows",
     "view.theme": "Theme: {name}",
     "view.zen": "{key} brings the rest back",
     "theme.dark": "dark",

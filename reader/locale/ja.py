@@ -205,6 +205,7 @@ TABLE: Final[Mapping[str, Phrase]] = {
     "view.margin": "余白：{cells}桁以上",
     "view.as-set": "設定どおりの組み方に戻しました",
     "view.measure": "一行の幅：{cells}桁",
+    "view.column": "一行の長さ：{rows}字",
     "view.theme": "配色：{name}",
     "view.zen": "{key} で元に戻ります",
     "theme.dark": "暗い紙",

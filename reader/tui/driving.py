@@ -233,7 +233,7 @@ class SessionScreen(PaneScreen):
     def frame(self) -> Frame:
         """How the window is parted."""
         view = self.session.view
-        return Frame(view.direction is Direction.VERTICAL, view.two_columns, view.margin)
+        return Frame(view.direction is Direction.VERTICAL, view.two_columns, view.margin, view.column or 0)
 
     def _layout(self) -> Layout:
         session = self.session

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.typeset.columns import settle_columns
 from reader.typeset.lines import BlockLines, Layout, Line, lay_out, settle
+from reader.typeset.setting import HANGING_CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +54,9 @@ class Galley:
 
     @property
     def width(self) -> int:
-        """Cells of the longest line."""
-        return self.setting.width + (2 if self.setting.breaking.hang else 0)
+        """Cells of the longest line, or rows of the longest column."""
+        margin = (1 if self.down else HANGING_CELLS) if self.setting.breaking.hang else 0
+        return self.setting.width + margin
 
     def block(self, index: int) -> BlockLines:
         """A block, laid out."""

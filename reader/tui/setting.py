@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader import session as sessions
 from reader.library.choosing import keep
+from reader.session import Phase
 from reader.tui.driving import SessionScreen
 from reader.tui.keys import name
 from reader.tui.leaf import GUTTER, LEAST_PAGE
-from reader.typeset.choices import MARGIN_STEP, MEASURE_STEP, Direction, View
+from reader.typeset.choices import COLUMN_STEP, MARGIN_STEP, MEASURE_STEP, Direction, View
 from reader.typeset.lines import Paragraphs, RubyMode
 
 if TYPE_CHECKING:
@@ -93,20 +94,36 @@ class SettingScreen(SessionScreen):
 
     @property
     def _line_cells(self) -> int:
-        """Cells of the longest line as it now stands, or of the window where lines run down."""
-        return min(self.session.measure, self.size.width if self.frame.down else self.page.leaf.galley.width)
+        """Cells of the longest line as it now stands."""
+        return min(self.session.measure, self.page.leaf.galley.width)
+
+    def _column(self, rows: int | None) -> None:
+        self._adjust(replace(self.session.view, column=rows), "")
+        self.tell(self.say("view.column", rows=self.page.leaf.galley.width))
+
+    def _lengthen(self, steps: int) -> None:
+        """Longer lines, or shorter ones, whichever way they run."""
+        if self.session.phase is not Phase.READING:
+            return
+        if self.frame.down:
+            self._column(self.page.leaf.galley.width + steps * COLUMN_STEP)
+        else:
+            self._measure(self._line_cells + steps * MEASURE_STEP)
 
     def action_wider(self) -> None:
-        """Wider lines."""
-        self._measure(self._line_cells + MEASURE_STEP)
+        """Longer lines."""
+        self._lengthen(1)
 
     def action_narrower(self) -> None:
-        """Narrower lines."""
-        self._measure(self._line_cells - MEASURE_STEP)
+        """Shorter lines."""
+        self._lengthen(-1)
 
     def action_standard_width(self) -> None:
-        """As wide as the settings say."""
-        self._measure(self._settings().measure)
+        """As long as the settings say."""
+        if self.frame.down:
+            self._column(self._settings().column)
+        else:
+            self._measure(self._settings().measure)
 
     def _margin(self, by: int) -> None:
         self._adjust(replace(self.session.view, margin=self.session.view.margin + by), "")

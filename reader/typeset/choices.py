@@ -22,6 +22,11 @@ MEASURE_STEP: Final = 4
 
 MEASURE_BOUNDS: Final = (10, 400)
 
+COLUMN_STEP: Final = 2
+"""Rows by which one key lengthens or shortens the columns."""
+
+COLUMN_BOUNDS: Final = (5, 200)
+
 MARGIN_STEP: Final = 2
 
 MARGIN_BOUNDS: Final = (0, 40)
@@ -50,6 +55,8 @@ class View:
     ruby: RubyMode = RubyMode.ABOVE
     measure: int | None = None
     """Cells of the longest line; ``None`` for what suits the language."""
+    column: int | None = None
+    """Rows of the longest column; ``None`` for as many as the window has."""
     notes: bool = True
     """Are the author's notes shown?"""
     margin: int = 2
@@ -71,6 +78,7 @@ class View:
             direction=Direction(reading.direction),
             ruby=RubyMode(reading.ruby),
             measure=reading.measure if isinstance(reading.measure, int) else None,
+            column=reading.column if isinstance(reading.column, int) else None,
             notes=reading.notes == "shown",
             margin=reading.margin,
             pitch=reading.pitch if isinstance(reading.pitch, int) else 0,
@@ -87,6 +95,7 @@ class View:
             "direction": self.direction.value,
             "ruby": self.ruby.value,
             "measure": self.measure or "auto",
+            "column": self.column or "auto",
             "notes": "shown" if self.notes else "hidden",
             "margin": self.margin,
             "pitch": self.pitch or "auto",
@@ -104,9 +113,12 @@ class View:
 
     def bounded(self) -> View:
         """The view, its numbers within what the settings may say."""
-        low, high = MEASURE_BOUNDS
-        measure = None if self.measure is None else min(high, max(low, self.measure))
-        return replace(self, measure=measure, margin=min(MARGIN_BOUNDS[1], max(MARGIN_BOUNDS[0], self.margin)))
+        return replace(
+            self,
+            measure=None if self.measure is None else _within(self.measure, MEASURE_BOUNDS),
+            column=None if self.column is None else _within(self.column, COLUMN_BOUNDS),
+            margin=_within(self.margin, MARGIN_BOUNDS),
+        )
 
     def measure_for(self, language: str) -> int:
         """Cells of the longest line of a text of that language."""
@@ -126,3 +138,7 @@ class View:
             hanging=self.hanging,
             strictness=self.strictness,
         )
+
+
+def _within(number: int, bounds: tuple[int, int]) -> int:
+    return min(bounds[1], max(bounds[0], number))

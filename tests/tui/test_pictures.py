@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.strip import Strip
 
     from reader.library.shelf import Library
 
@@ -130,6 +131,42 @@ async def test_a_click_on_a_picture_enlarges_it(library: Library) -> None:
         await pilot.click(page, offset=(40, words - 3 - page.region.y))
         await pilot.pause()
         assert top(app, Picture).canvas.image.source == MAP
+
+
+async def test_lines_that_run_down_stop_for_a_picture_and_a_click_enlarges_it(library: Library) -> None:
+    app = Tsuzuki(library, serial=1)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "w")
+        await settled(pilot)
+        page = top(app, Reading).page
+        figures = {spot.block: page.leaf.galley.line(spot).figure for spot in page.leaf.spots}
+        assert [block for block, figure in figures.items() if figure] == [1]
+        strips = app.screen._compositor.render_strips()
+        found = [
+            (at, y)
+            for y, strip in enumerate(strips)
+            for at, colour in enumerate(cell_colours(strip))
+            if colour == "#143cb4"
+        ]
+        assert found
+        at, y = found[len(found) // 2]
+        place = top(app, Reading).session.place
+        await pilot.click(page, offset=(at, y - page.region.y))
+        await settled(pilot)
+        assert top(app, Picture).canvas.image.source == MAP
+        await press(pilot, "escape")
+        assert top(app, Reading).session.place == place
+
+
+def cell_colours(strip: Strip) -> list[str]:
+    """The colour behind each cell."""
+    return [
+        colour
+        for segment in strip
+        for colour in [segment.style.bgcolor.name if segment.style and segment.style.bgcolor else ""]
+        * segment.cell_length
+    ]
 
 
 async def test_without_pillow_the_words_stay(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from reader.library import choosing, lists
 from reader.settings import from_mapping
 from reader.tui.app import Tsuzuki
 from reader.tui.reading import Reading
-from reader.typeset.choices import View
+from reader.typeset.choices import COLUMN_BOUNDS, View
 from reader.typeset.setting import Paragraphs
 from tests.tui import samples
 from tests.tui.cells import matches_snapshot, screen_text
@@ -79,6 +79,39 @@ async def test_a_language_has_its_own_settings_and_the_serial_goes_over_them(tmp
             await press(pilot, "equals_sign")
             assert reading(app).session.measure == 44
         assert choosing.chosen(library, lamp) == library.settings.reading_for("en")
+
+
+async def test_columns_grow_and_shrink_by_the_keys_for_widths(tmp_path: Path) -> None:
+    with samples.open_library(tmp_path) as library:
+        tide = samples.follow_tide(library)
+        app = Tsuzuki(library, serial=tide.id)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "w", "space", "left")
+            place = reading(app).session.place
+            rows = reading(app).page.leaf.galley.width
+            await press(pilot, "minus", "minus")
+            assert message(app) == f"Columns: {rows - 4} rows"
+            assert reading(app).page.leaf.galley.width == rows - 4
+            assert reading(app).session.place == place
+            shown = screen_text(app).splitlines()
+            assert not shown[1].strip()
+            assert not shown[22].strip()
+            await press(pilot, "plus")
+            assert reading(app).page.leaf.galley.width == rows - 2
+            await press(pilot, "w")
+            assert reading(app).session.measure == View().measure_for("ja")
+            await press(pilot, "ctrl+c")
+        assert choosing.chosen(library, tide).column == rows - 2
+        app = Tsuzuki(library, serial=tide.id)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "w")
+            assert reading(app).page.leaf.galley.width == rows - 2
+            await press(pilot, *["minus"] * 20)
+            assert reading(app).page.leaf.galley.width == COLUMN_BOUNDS[0]
+            assert reading(app).session.place == place
+            await press(pilot, "equals_sign")
+            assert reading(app).page.leaf.galley.width == rows
+        assert choosing.chosen(library, tide).column == "auto"
 
 
 async def test_two_pages_side_by_side(library: Library) -> None:
