@@ -18,7 +18,7 @@ from reader.discover.platforms import catalogue
 from reader.discover.rows import Row, joined, page_key, runs_backwards
 from reader.discover.select import Anchor, Serial, own_contents, serials_in
 from reader.discover.strands import fold, may_count
-from reader.discover.titles import read_titles
+from reader.discover.titles import Key, read_titles
 from reader.model import Purpose
 
 if TYPE_CHECKING:
@@ -72,15 +72,17 @@ def whole_lists(page: PageFacts, tables: Sequence[Listing], own: Anchor = _ANY) 
             weak = listing.region in _SIDES and listing.kind == "links" and serial.numbered < _SURE
             if serial.whole and (serial.holds(own) if own else not weak):
                 _keep(found, serial, listing)
-    if not found and not own:
-        _keep_read(found, tables)
+    if not found:
+        _keep_read(found, tables, own)
     found.sort(key=lambda pair: -len(pair[0].rows))
     return found
 
 
-def _keep_read(found: list[tuple[Serial, Listing]], tables: Sequence[Listing]) -> None:
-    """A list whose titles, read as a set, are in order, though no one form runs through them."""
+def _keep_read(found: list[tuple[Serial, Listing]], tables: Sequence[Listing], own: Anchor) -> None:
+    """A list whose titles, read as a set, are in order or count without a gap, though no one form runs through them."""
     for listing in tables[:_BEST]:
+        if own and not any(page_key(row.url) in own.keys for row in listing.rows):
+            continue
         if listing.partial or listing.titled or listing.region in _SIDES or listing.alone < _ALONE:
             continue
         # Reading a set of titles is dear; most lists of a page hold next to no numbers.
@@ -88,9 +90,20 @@ def _keep_read(found: list[tuple[Serial, Listing]], tables: Sequence[Listing]) -
             continue
         keys = [part.key for part in read_titles([row.title for row in listing.rows]) if part.number and part.key]
         steps = [earlier <= later for earlier, later in pairwise(keys)]
-        if len(keys) >= max(_SURE, _NUMBERED * len(listing.rows)) and sum(steps) >= _IN_ORDER * len(steps):
+        in_order = sum(steps) >= _IN_ORDER * len(steps) or _counts_through(keys)
+        if own and min((key[2] for key in keys), default=2) > 1:
+            continue  # a page's newest parts are no contents
+        if len(keys) >= max(_SURE, _NUMBERED * len(listing.rows)) and in_order:
             found.append((Serial(listing.rows, given=True), listing))
             return
+
+
+def _counts_through(keys: Sequence[Key]) -> bool:
+    """Whether the numbers are all there once, in whatever order: a table whose columns are read down."""
+    numbers = [int(key[2]) for key in keys if not key[0]]
+    distinct = set(numbers)
+    span = max(distinct, default=0) - min(distinct, default=0) + 1
+    return len(numbers) == len(keys) == len(distinct) and min(distinct) <= 1 and len(distinct) >= _IN_ORDER * span
 
 
 def _keep(found: list[tuple[Serial, Listing]], serial: Serial, listing: Listing) -> None:

@@ -233,7 +233,7 @@ def _with_neighbours(rows: Sequence[Row], strand: Strand, owned: set[int], *, pu
         return sorted(members | _named(rows, strand, owned))
     kin = {place for place, count in places.items() if count * 10 >= len(members)}
     # Where every line says a word more ("Chapter 4 - Fog, 12 comments"), words beside a link mean nothing.
-    wordy = 2 * sum(rows[index].prose for index in members) > len(members)
+    wordy = 4 * sum(rows[index].prose for index in members) > len(members)
     chosen = members | {i for i in between if place_of(rows[i].url) in kin and (wordy or not rows[i].prose)}
     outside = [index for index in range(len(rows)) if index not in owned and not first <= index <= last]
     if not noisy([rows[index].title for index in outside]) and len(members) >= _PURE * (len(chosen) + len(outside)):

@@ -55,9 +55,9 @@ def names_volumes(rows: Sequence[Row]) -> bool:
 def over_volumes(hunt: Hunt, found: Found, own: Anchor) -> Finding:
     """The whole work, where a candidate is its list of books, or one book of several; else None."""
     page = found.page
-    if page is None or found.serial.given:
+    if page is None:
         return None
-    if names_volumes(found.serial.rows) and not own:
+    if names_volumes(found.serial.rows) and not found.serial.given and not own:
         result = yield from _through(hunt, page, found.serial.rows)
         return result
     result = yield from volumes_above(hunt, page, own)
