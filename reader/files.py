@@ -12,17 +12,12 @@ import errno
 import fcntl
 import os
 import re
-import shutil
 import stat
-import tempfile
 import time
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
-
-from platformdirs import user_config_path, user_data_path
 
 from reader.cleaning import clean_line
 from reader.errors import ConfigError, ExportError, Full, Locked, StorageError, TsuzukiError, UsageError
@@ -92,13 +87,20 @@ def find_folders(*, data: str = "", config: str = "", environment: Mapping[str, 
     data = data or environment.get("TSUZUKI_DATA", "")
     config = config or environment.get("TSUZUKI_CONFIG", "")
     return Folders(
-        data=_absolute(Path(data) if data else user_data_path(_NAME, appauthor=False), "--data DIR or TSUZUKI_DATA"),
+        data=_absolute(Path(data) if data else _usual("data"), "--data DIR or TSUZUKI_DATA"),
         config=_absolute(
-            Path(config) if config else user_config_path(_NAME, appauthor=False) / "settings.toml",
-            "--config FILE or TSUZUKI_CONFIG",
+            Path(config) if config else _usual("config") / "settings.toml", "--config FILE or TSUZUKI_CONFIG"
         ),
         config_is_named=bool(config),
     )
+
+
+def _usual(kind: str) -> Path:
+    """Where this system keeps programs' data or their configuration."""
+    import platformdirs  # noqa: PLC0415 - it is slow to import, and not needed where the folders are named
+
+    usual = platformdirs.user_data_path if kind == "data" else platformdirs.user_config_path
+    return usual(_NAME, appauthor=False)
 
 
 def _absolute(path: Path, how: str) -> Path:
@@ -132,6 +134,8 @@ def load_settings(folders: Folders) -> Settings:
     except OSError as error:
         hint = "Make it readable, or name another with --config."
         raise ConfigError(f"cannot be read: {_why(error)}", subject=_shown(path), hint=hint) from error
+    import tomllib  # noqa: PLC0415 - most readers have no such file
+
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -201,6 +205,8 @@ def put_aside(path: Path, aside: Path) -> Path | None:
         try:
             aside.hardlink_to(path)
         except OSError:  # not every file system has links
+            import shutil  # noqa: PLC0415 - few systems need it
+
             shutil.copyfile(path, aside)
         journal = path.with_name(f"{path.name}-journal")
         if journal.exists():
@@ -235,6 +241,8 @@ def _mode(path: Path) -> int | None:
 
 
 def _put_in_place(path: Path, packed: bytes, mode: int | None, *, overwrite: bool) -> None:
+    import tempfile  # noqa: PLC0415 - only what writes needs it
+
     handle, beside = tempfile.mkstemp(prefix=".tsuzuki-", suffix=".part", dir=path.parent)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor, no path

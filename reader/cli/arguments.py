@@ -340,16 +340,20 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(message, hint=f"'{self.prog} --help' shows what can be said.")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of :data:`COMMANDS`; parsing raises :class:`UsageError` instead of leaving the program."""
+def parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The parser of :data:`COMMANDS`; parsing raises :class:`UsageError` instead of leaving the program.
+
+    With the arguments of a call it is quicker made: commands that do not stand in them get no options.
+    """
     top = _Parser("tsuzuki", description=DESCRIPTION, epilog=EPILOG)
     for option in GLOBAL:
         top.add_argument(*option.names, help=option.help, **option.more)
     top.add_argument("--version", action="version", version=f"tsuzuki {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    # With its name given, no usage has to be laid out to find it.
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands", prog=top.prog)
     for command in COMMANDS:
         sub = commands.add_parser(command.name, help=command.help, description=command.help, epilog=EPILOG)
-        for option in command.options:
+        for option in command.options if argv is None or command.name in argv else ():
             sub.add_argument(*option.names, help=option.help, **option.more)
     return top
 

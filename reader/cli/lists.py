@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from reader.addresses import readable
 from reader.cli import forms
 from reader.errors import UsageError
-from reader.library import dripping, lists
+from reader.library import lists
 from reader.model import State
-from reader.queries import parse
 from reader.rhythm import Reason
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from reader.cli.run import Call
     from reader.library.dripping import Dripping
+    from reader.library.shelf import Library
     from reader.model import Episode, Serial
     from reader.rhythm import NextLook
 
@@ -28,12 +28,12 @@ def shelf(call: Call) -> int:
     """Serve ``tsuzuki list``."""
     arguments = call.arguments
     serials = lists.shelf(call.library(), arguments.words, order=arguments.sort, reverse=arguments.reverse)
-    drips = dripping.of_all(call.library(), serials)
     if call.output.as_json:
         call.output.document({"serials": [forms.serial_form(one) for one in serials]})
         return 0
     if not serials:
         call.output.say(_nothing(call))
+    drips = _drips(call.library(), serials)
     call.output.table(
         [
             (str(one.id), one.title, one.author, f"{one.counts.read}/{one.counts.episodes}", _standing(one, drips))
@@ -43,6 +43,14 @@ def shelf(call: Call) -> int:
         flexible=1,
     )
     return 0
+
+
+def _drips(library: Library, serials: list[Serial]) -> Mapping[int, Dripping]:
+    if not library.store.serials.any_drips():
+        return {}
+    from reader.library import dripping  # noqa: PLC0415 - few serials are let out bit by bit
+
+    return dripping.of_all(library, serials)
 
 
 def _nothing(call: Call) -> str:
@@ -71,7 +79,7 @@ def _standing(one: Serial, drips: Mapping[int, Dripping]) -> str:
 def show(call: Call) -> int:
     """Serve ``tsuzuki show``."""
     from reader.cli.habits import drip_form, drip_line, left_form, time_left  # noqa: PLC0415 - `list` does without
-    from reader.library import habits  # noqa: PLC0415 - as above
+    from reader.library import dripping, habits  # noqa: PLC0415 - as above
 
     library = call.library()
     serial = lists.serial_named(library, call.arguments.serial)
@@ -156,6 +164,7 @@ def _remark(episode: Episode) -> str:
 def export(call: Call) -> int:
     """Serve ``tsuzuki export``."""
     from reader.library import exporting  # noqa: PLC0415 - `list` and `show` export nothing
+    from reader.queries import parse  # noqa: PLC0415 - as above
 
     arguments = call.arguments
     if arguments.format == "epub":

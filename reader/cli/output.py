@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -49,7 +48,7 @@ class Output:
     @property
     def columns(self) -> int:
         """Cells of the terminal that data goes to; 0 for none."""
-        return shutil.get_terminal_size().columns if self._out.isatty() else 0
+        return _columns() if self._out.isatty() else 0
 
     def marked(self, lead: str, before: str, found: str, after: str) -> None:
         """A line of data in which ``found`` stands out, where there is a terminal for it (and no ``NO_COLOR``)."""
@@ -110,7 +109,7 @@ class Output:
             return
         widths = [max(cells(row[column]) for row in cleaned) for column in range(len(cleaned[0]))]
         if self._out.isatty():
-            spare = shutil.get_terminal_size().columns - sum(widths) - 2 * (len(widths) - 1)
+            spare = _columns() - sum(widths) - 2 * (len(widths) - 1)
             widths[flexible] = max(8, widths[flexible] + min(0, spare))
         for row in cleaned:
             parts = []
@@ -131,7 +130,7 @@ class Output:
             return
         from reader.typeset.width import cells  # noqa: PLC0415 - only on a terminal
 
-        line = cut(clean_line(text), max(0, shutil.get_terminal_size().columns - 1))
+        line = cut(clean_line(text), max(0, _columns() - 1))
         padding = " " * max(0, self._bar_cells - cells(line))
         self._bar_cells = cells(line)
         self._write(self._err, f"\r{line}{padding}")
@@ -153,6 +152,12 @@ class Output:
         except UnicodeEncodeError:
             encoding = getattr(stream, "encoding", None) or "ascii"
             stream.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def _columns() -> int:
+    import shutil  # noqa: PLC0415 - only a terminal has a width
+
+    return shutil.get_terminal_size().columns
 
 
 def sentence(message: str, hint: str | None) -> str:

@@ -115,7 +115,7 @@ def run(argv: Sequence[str], open_ui: OpenUi) -> int:
     """Carry out one call and give its exit status; prints errors itself."""
     output = Output(quiet="--quiet" in argv, as_json="--json" in argv)
     try:
-        arguments = parser().parse_args(with_negations(argv))
+        arguments = parser(argv).parse_args(with_negations(argv))
         folders = files.find_folders(data=arguments.data, config=arguments.config)
         call = Call(arguments, output, folders, open_ui)
         with contextlib.closing(call):

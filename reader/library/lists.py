@@ -6,7 +6,6 @@ Owns the grammar of SERIAL (an id, a unique part of the title, the URL) and of E
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections import Counter
@@ -18,8 +17,6 @@ from reader.addresses import canonical, is_web
 from reader.cleaning import clean_line
 from reader.errors import Ambiguous, NotFound, UsageError
 from reader.model import Status
-from reader.orders import in_order
-from reader.queries import parse
 from reader.store.values import time_to_text
 
 if TYPE_CHECKING:
@@ -46,7 +43,16 @@ def shelf(library: Library, words: str | Sequence[str] = (), *, order: str = "",
 
     What is put away is not among them unless the words speak of it.  Raises :class:`UsageError`.
     """
-    return in_order(parse(words).shown(serials(library)), order, reverse=reverse)
+    found = [one for one in serials(library) if words or one.archived_at is None]
+    if words:
+        from reader.queries import parse  # noqa: PLC0415 - the whole shelf needs no language
+
+        found = parse(words).shown(found)
+    if order or reverse:
+        from reader.orders import in_order  # noqa: PLC0415 - as above
+
+        found = in_order(found, order, reverse=reverse)
+    return found
 
 
 def tags(library: Library) -> list[str]:
@@ -193,6 +199,8 @@ def _only(text: str, answering: Sequence[Serial], there: Sequence[Serial]) -> Se
         raise Ambiguous(f"{len(answering)} serials answer to that name", subject=text, hint=f"Say which: {names}.")
     if not there:
         raise NotFound("the shelf is empty", subject=text, hint="`tsuzuki add URL` follows a serial.")
+    import difflib  # noqa: PLC0415 - only a name that nothing answers to needs it
+
     titles = {_folded(one.title): one for one in there}
     near = [titles[one] for one in difflib.get_close_matches(_folded(text), titles, 3, 0.4)]
     names = ", ".join(f"{one.id} “{one.title}”" for one in near)

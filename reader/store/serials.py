@@ -6,7 +6,6 @@ through :mod:`reader.store.log`.
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,6 +66,10 @@ class Serials:
         """Whether the reader took it off the shelf."""
         return bool(self._database.row("SELECT 1 FROM serial WHERE id = ? AND removed_at IS NOT NULL", (serial_id,)))
 
+    def any_drips(self) -> bool:
+        """Whether any serial is let out bit by bit."""
+        return self._database.row("SELECT 1 FROM serial WHERE drip IS NOT NULL LIMIT 1") is not None
+
     def is_ordered_by_reader(self, serial_id: int) -> bool:
         """Whether its order is the reader's own."""
         return bool(self._database.row("SELECT 1 FROM serial WHERE id = ? AND ordered_by_reader", (serial_id,)))
@@ -96,6 +99,8 @@ class Serials:
 
     def add(self, *, title: str, url: str, author: str, language: str, status: Status, now: datetime) -> int:
         """The id of a new, empty serial."""
+        import uuid  # noqa: PLC0415 - few calls follow anything
+
         with self._database.writing() as database:
             return database.change(
                 "INSERT INTO serial (uid, title, url, author, language, status, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)",

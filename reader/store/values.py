@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import zlib
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Locator
@@ -96,4 +95,6 @@ def unpack_piece(blob: bytes, at: int, size: int) -> bytes:
 
 def digest(value: bytes) -> bytes:
     """16 bytes under which equal contents are found."""
+    from hashlib import blake2b  # noqa: PLC0415 - it brings all of OpenSSL, and only what saves texts needs it
+
     return blake2b(value, digest_size=16).digest()
