@@ -38,6 +38,7 @@ def take_in(call: Call) -> int:
                 "known": report.known,
                 "episodes": report.episodes,
                 "marks": report.marks,
+                "notes": report.notes,
                 "to_find": report.to_find,
                 "left_out": list(plan.left_out),
             }

@@ -137,7 +137,7 @@ def a_serial(
 ) -> Serial:
     """A serial of clean values, its counts those of its episodes; a title is made of the address where none is."""
     url = clean_url(url)
-    story = [each.episode for each in episodes if each.episode.kind is not Kind.NOTICE]
+    story = [one.episode for one in episodes if one.episode.kind is not Kind.NOTICE and not one.episode.hidden]
     return Serial(
         0,
         uid,

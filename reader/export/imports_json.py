@@ -18,7 +18,20 @@ from reader.errors import ImportRefused
 from reader.export.imports import OWN_EPISODES_LIMIT, Gathering, ImportedList, a_serial, too_much
 from reader.export.list_json import FORMAT, VERSION
 from reader.export.reading_list import ListedEpisode, ListedSerial
-from reader.model import Episode, Kind, Locator, Progress, Source, SourceKind, State, Status
+from reader.model import (
+    Anchor,
+    Color,
+    Episode,
+    Kind,
+    Locator,
+    Note,
+    NoteKind,
+    Progress,
+    Source,
+    SourceKind,
+    State,
+    Status,
+)
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -26,6 +39,9 @@ if TYPE_CHECKING:
 _UID: Final = re.compile(r"[0-9a-f]{32}")
 _HINT: Final = "Import a list that `tsuzuki export --format json` wrote."
 _NOTE_LIMIT: Final = 5000
+_WORDS_LIMIT: Final = 100_000
+_QUOTE_LIMIT: Final = 50_000
+"""Code points of a note's words, and of what it quotes."""
 _AROUND_LIMIT: Final = 64
 """Code points of the words around a place."""
 _LARGEST: Final = 2**31
@@ -62,7 +78,11 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _serial(fields: _Fields) -> ListedSerial:
-    episodes = tuple(_episode(one, place) for place, one in enumerate(fields.several("episodes"), 1))
+    episodes, position = list[ListedEpisode](), 0
+    for one in fields.several("episodes"):
+        hidden = one.is_true("hidden")
+        position += not hidden
+        episodes.append(_episode(one, 0 if hidden else position))
     serial = a_serial(
         clean_url(fields.text("url")),
         fields.text("title"),
@@ -85,7 +105,7 @@ def _serial(fields: _Fields) -> ListedSerial:
         for one in fields.several("sources")
     )
     drip = parsed(fields.text("drip"))
-    return ListedSerial(serial, episodes, sources, fields.is_true("ordered_by_reader"), str(drip or ""))
+    return ListedSerial(serial, tuple(episodes), sources, fields.is_true("ordered_by_reader"), str(drip or ""))
 
 
 def _episode(fields: _Fields, position: int) -> ListedEpisode:
@@ -109,8 +129,35 @@ def _episode(fields: _Fields, position: int) -> ListedEpisode:
         words=fields.whole("words"),
         note=clean_line(fields.text("note"), _NOTE_LIMIT),
         gone=fields.is_true("gone"),
+        hidden=fields.is_true("hidden"),
     )
-    return ListedEpisode(episode, progress, fields.uid())
+    return ListedEpisode(episode, progress, fields.uid(), tuple(_note(one) for one in fields.several("notes")))
+
+
+def _note(fields: _Fields) -> Note:
+    anchor = fields.within("anchor")
+    return Note(
+        fields.uid(),
+        fields.one_of("kind", NoteKind, NoteKind.NOTE),
+        clean(fields.text("words"))[:_WORDS_LIMIT].strip(),
+        fields.one_of("color", Color, Color.YELLOW) if fields.text("color") else None,
+        None if anchor is None else _anchor(anchor),
+        fields.time("made_at"),
+    )
+
+
+def _anchor(fields: _Fields) -> Anchor:
+    quote, before, after = (clean(fields.text(name))[:_QUOTE_LIMIT] for name in ("quote", "before", "after"))
+    return Anchor(
+        fields.whole("block"),
+        fields.whole("offset"),
+        fields.whole("end_block"),
+        fields.whole("end_offset"),
+        quote,
+        before,
+        after,
+        fields.is_true("once"),
+    )
 
 
 def _progress(fields: _Fields) -> Progress:

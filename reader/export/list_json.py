@@ -1,4 +1,4 @@
-"""The reading list as JSON, complete: serials, episodes, marks and places, as ``import`` reads them back.
+"""The reading list as JSON, complete: serials, episodes, marks, places and notes, as ``import`` reads them back.
 
 The names are those of the command line's JSON, with what another machine needs beside: ``uid``, ``sources``, places.
 What is true of this machine alone (row ids, which texts lie here, when a site was last asked) stays here, so that a
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reader.export.reading_list import ListedEpisode, ListedSerial, ReadingList
-    from reader.model import Locator
+    from reader.model import Locator, Note
 
 FORMAT: Final = "tsuzuki-reading-list"
 VERSION: Final = 1
@@ -65,8 +65,33 @@ def _episode(one: ListedEpisode) -> dict[str, Any]:
         "words": episode.words,
         "note": episode.note or None,
         "gone": episode.gone,
+        "hidden": episode.hidden,
         "place": _place(progress.locator, progress.fraction),
         "furthest": _place(progress.furthest, progress.furthest_fraction),
+        "notes": [_note(each) for each in one.notes],
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    anchor = note.anchor
+    return {
+        "uid": note.uid,
+        "kind": note.kind.value,
+        "words": note.words or None,
+        "color": note.color.value if note.color is not None else None,
+        "made_at": _time(note.made_at),
+        "anchor": None
+        if anchor is None
+        else {
+            "block": anchor.block,
+            "offset": anchor.offset,
+            "end_block": anchor.end_block,
+            "end_offset": anchor.end_offset,
+            "quote": anchor.quote,
+            "before": anchor.before,
+            "after": anchor.after,
+            "once": anchor.once,
+        },
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.model import Episode, Progress, Serial, Source
+    from reader.model import Episode, Note, Progress, Serial, Source
     from reader.queries import Query
 
 
@@ -21,6 +21,8 @@ class ListedEpisode:
     progress: Progress
     uid: str = ""
     """The same on every machine of this reader."""
+    notes: tuple[Note, ...] = ()
+    """The reader's bookmarks, highlights and notes, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)

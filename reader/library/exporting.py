@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.library.shelf import Library
+    from reader.model import Note
     from reader.queries import Query
 
 FORMATS: Final = {
@@ -45,15 +46,19 @@ def export(
     if format not in FORMATS:
         raise UsageError("this is no format", subject=format, hint=f"Use one of {', '.join(FORMATS)}.")
     query = parse(filters)
-    narrowed = select(reading_list(library, query), query)
+    # Only a list that comes in again tells of what was left out, and only where no single episodes are asked.
+    narrowed = select(reading_list(library, query, hidden=format == "json" and not query.of_episodes), query)
     module, _, name = FORMATS[format].partition(":")
     render = getattr(importlib.import_module(module), name)
     text: str = render(narrowed, raw=raw) if format == "csv" else render(narrowed)
     return text
 
 
-def reading_list(library: Library, query: Query = EVERYTHING) -> ReadingList:
-    """The serials of which anything may answer, with all their episodes, as one consistent moment has them."""
+def reading_list(library: Library, query: Query = EVERYTHING, *, hidden: bool = False) -> ReadingList:
+    """The serials of which anything may answer, with all their episodes, as one consistent moment has them.
+
+    With ``hidden`` also the episodes that the reader left out of the contents.
+    """
     store = library.store
     with store.reading():
         drips = store.habits.drips()
@@ -61,7 +66,7 @@ def reading_list(library: Library, query: Query = EVERYTHING) -> ReadingList:
             tuple(
                 ListedSerial(
                     serial,
-                    _episodes(library, serial.id),
+                    _episodes(library, serial.id, hidden=hidden),
                     tuple(store.sources.of(serial.id)),
                     store.serials.is_ordered_by_reader(serial.id),
                     drips.get(serial.id, ""),
@@ -79,7 +84,13 @@ def write_list(path: Path, text: str) -> None:
     write_whole(path, text)
 
 
-def _episodes(library: Library, serial_id: int) -> tuple[ListedEpisode, ...]:
+def _episodes(library: Library, serial_id: int, *, hidden: bool) -> tuple[ListedEpisode, ...]:
     places = library.store.log.progresses(serial_id)
     uids = library.store.episodes.uids(serial_id)
-    return tuple(ListedEpisode(one, places[one.id], uids[one.id]) for one in library.store.episodes.all(serial_id))
+    notes: dict[int, list[Note]] = {}
+    for kept in library.store.notes.of_serial(serial_id):
+        notes.setdefault(kept.note.episode_id, []).append(kept.note)
+    return tuple(
+        ListedEpisode(one, places[one.id], uids[one.id], tuple(notes.get(one.id, ())))
+        for one in library.store.episodes.all(serial_id, hidden=hidden)
+    )

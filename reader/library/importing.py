@@ -14,6 +14,7 @@ from reader.addresses import canonical
 from reader.export.imports_text import is_markup, read_text_list
 from reader.library.likeness import Shelf, list_more
 from reader.library.merging import steps
+from reader.library.notes import take_in as noted
 from reader.model import Progress, State
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Report:
     known: int = 0
     episodes: int = 0
     marks: int = 0
+    notes: int = 0
+    """Made here, or given further words."""
     to_find: int = 0
 
 
@@ -145,6 +148,12 @@ class _Taking:
         self.report["episodes"] += len(ids)
         self.report["to_find"] += not ids
         self._plan(serial_id, ids, one, dict.fromkeys(ids, Progress()))
+        self._leave_out(one, ids, set())
+
+    def _leave_out(self, one: ListedSerial, ids: Sequence[int], known: set[int]) -> None:
+        """Leave out what was left out there, unless it was here before."""
+        left_out = [number for number, each in zip(ids, one.episodes, strict=True) if each.episode.hidden]
+        self.library.store.log.hide([number for number in left_out if number and number not in known], self.now)
 
     def merge(self, one: ListedSerial, serial_id: int) -> None:
         """A serial that is here: its new episodes, tags and marks."""
@@ -161,12 +170,14 @@ class _Taking:
         store.serials.learn(serial_id, author=one.serial.author, language=one.serial.language)
         if not store.sources.of(serial_id):
             store.sources.replace(serial_id, one.sources)
+        known = set(store.arrivals.by_uid(serial_id).values())
         self.report["episodes"] += list_more(store, one, serial_id, now)
         by_uid, by_key = store.arrivals.by_uid(serial_id), store.arrivals.by_key(serial_id)
         ids = [
             by_uid.get(each.uid) or by_key.get(canonical(each.episode.url, fragment=True), 0) for each in one.episodes
         ]
         self._plan(serial_id, ids, one, store.log.progresses(serial_id))
+        self._leave_out(one, ids, known)
 
     def _plan(self, serial_id: int, ids: Sequence[int], one: ListedSerial, ours: dict[int, Progress]) -> None:
         for number, each in zip(ids, one.episodes, strict=True):
@@ -174,6 +185,7 @@ class _Taking:
                 wanted = steps(ours[number], each.progress, self.now)
                 self.report["marks"] += bool(wanted)
                 self.steps += [(serial_id, number, step) for step in wanted]
+                self.report["notes"] += noted(self.library, number, each.notes, self.now)
 
     def finish(self) -> Report:
         """Make the marks of all serials in the order of their times, so that "last read" means what it says."""

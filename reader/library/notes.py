@@ -22,6 +22,7 @@ from reader.typeset.locate import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from reader.document import Document
     from reader.library.shelf import Library
@@ -128,6 +129,35 @@ def recolor(library: Library, note: Note, color: Color | None) -> bool:
 def remove(library: Library, note: Note) -> None:
     """Take a note away, as a step."""
     library.store.notes.remove(note, library.now())
+
+
+def take_in(library: Library, episode_id: int, notes: Sequence[Note], now: datetime) -> int:
+    """Take over notes of a list: those that are not here, and words that ours have not; how many that were.
+
+    Nothing of ours is lost: of two texts of one note both stay.
+    """
+    store, count = library.store, 0
+    if not notes:
+        return 0
+    here = {one.uid: one for one in store.notes.of_episode(episode_id)}
+    for theirs in notes:
+        ours = here.get(theirs.uid) or next((one for one in here.values() if _says(one, theirs)), None)
+        if ours is None:
+            made = store.notes.add(replace(theirs, episode_id=episode_id), theirs.made_at or now)
+        elif theirs.words in ours.words:
+            continue
+        else:
+            kind = ours.kind if ours.kind is NoteKind.BOOKMARK else NoteKind.NOTE
+            made = replace(ours, kind=kind, words="\n\n".join(filter(None, [ours.words, theirs.words])))
+            store.notes.change(made, now)
+        here[made.uid] = made
+        count += 1
+    return count
+
+
+def _says(ours: Note, theirs: Note) -> bool:
+    """Whether a note without an id is one of ours."""
+    return not theirs.uid and (ours.kind, ours.words, ours.anchor) == (theirs.kind, theirs.words, theirs.anchor)
 
 
 def _words(text: str) -> str:

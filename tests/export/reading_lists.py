@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from reader.cleaning import clean, clean_line
 from reader.export.reading_list import ListedEpisode, ListedSerial, ReadingList
-from reader.model import Counts, Episode, Kind, Locator, Progress, Serial, Source, SourceKind, State, Status
+from reader.model import (
+    Anchor,
+    Color,
+    Counts,
+    Episode,
+    Kind,
+    Locator,
+    Note,
+    NoteKind,
+    Progress,
+    Serial,
+    Source,
+    SourceKind,
+    State,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -56,15 +76,47 @@ def listed_episodes(draw: st.DrawFn, url: str, position: int) -> ListedEpisode:
         words=draw(st.integers(0, 9999)),
         note=draw(LINES),
         gone=draw(st.booleans()),
+        hidden=draw(st.sampled_from([False, False, True])),
     )
-    return ListedEpisode(episode, progress, draw(UIDS))
+    return ListedEpisode(episode, progress, draw(UIDS), draw(notes()))
+
+
+@st.composite
+def notes(draw: st.DrawFn) -> tuple[Note, ...]:
+    texts = st.text(max_size=12).map(clean)
+    anchors = st.builds(Anchor, *[st.integers(0, 99)] * 4, texts, texts, texts, st.booleans())
+    words = texts.map(str.strip)
+    colors = st.none() | st.sampled_from(Color)
+    found = draw(
+        st.lists(
+            st.builds(Note, UIDS, st.sampled_from(NoteKind), words, colors, st.none() | anchors, TIMES),
+            max_size=2,
+            unique_by=lambda one: one.uid,
+        )
+    )
+
+    def place(note: Note) -> tuple[object, ...]:
+        here = (-1, 0) if note.anchor is None else (note.anchor.block, note.anchor.offset)
+        return *here, note.made_at, note.uid
+
+    return tuple(sorted(found, key=place))
+
+
+def in_order(episodes: Sequence[ListedEpisode]) -> tuple[ListedEpisode, ...]:
+    """With the positions that a list shows: those that are left out count nowhere."""
+    out, position = list[ListedEpisode](), 0
+    for each in episodes:
+        position += not each.episode.hidden
+        out.append(replace(each, episode=replace(each.episode, position=0 if each.episode.hidden else position)))
+    return tuple(out)
 
 
 @st.composite
 def listed_serials(draw: st.DrawFn, number: int) -> ListedSerial:
     url = f"https://tales.example/{number}/"
-    episodes = tuple(draw(listed_episodes(url, position)) for position in range(1, draw(st.integers(0, 4)) + 1))
-    story = [each.episode for each in episodes if each.episode.kind is not Kind.NOTICE]
+    drawn = [draw(listed_episodes(url, position)) for position in range(1, draw(st.integers(0, 4)) + 1)]
+    episodes = in_order(drawn)
+    story = [one.episode for one in episodes if one.episode.kind is not Kind.NOTICE and not one.episode.hidden]
     tags = draw(st.lists(st.sampled_from(["海", "slow life", "b", "c d e", "x, y\\z/a"]), unique=True))
     sources = st.builds(
         Source, st.sampled_from(SourceKind), st.sampled_from([url, f"{url}feed", "http://a.example/api?c=1"]), LINES

@@ -162,6 +162,8 @@ def test_json_is_complete() -> None:
         "words": 0,
         "note": None,
         "gone": False,
+        "hidden": False,
+        "notes": [],
         "place": {"block": 2, "offset": 7, "before": "before", "after": "after", "fraction": 0.4},
         "furthest": {"block": 2, "offset": 7, "before": "before", "after": "after", "fraction": 0.4},
     }

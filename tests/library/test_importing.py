@@ -19,7 +19,7 @@ from reader.export.list_json import list_json
 from reader.library import arranging, care, exporting, following, importing, lists, reading
 from reader.library.care import Level
 from reader.library.merging import steps
-from reader.model import Locator, Origin, Progress, SourceKind, State, Status
+from reader.model import Anchor, Color, Locator, Note, NoteKind, Origin, Progress, SourceKind, State, Status
 from tests.export.reading_lists import progresses, reading_lists
 
 from .fakes import FIVE, HOME, NOW, FakeWeb, a_library, discovered, found
@@ -123,6 +123,52 @@ def test_the_furthest_place_and_the_times_come_along(tmp_path: Path) -> None:
                 was.read_at,
             )
             assert here.fraction == pytest.approx(was.fraction, abs=1e-6)
+
+
+def test_what_was_left_out_and_notes_come_along(tmp_path: Path) -> None:
+    with a_used_library(tmp_path / "a") as library:
+        shown = lists.episodes(library, 2)
+        library.store.log.hide([shown[1].id], library.now())
+        first = library.store.notes.add(
+            Note("", NoteKind.HIGHLIGHT, "", Color.RED, Anchor(0, 1, 2, 3, "abc", "", "d", True), None, shown[0].id),
+            library.now(),
+        )
+        library.store.notes.add(Note("", NoteKind.NOTE, "left out, and noted", episode_id=shown[1].id), library.now())
+        text = exporting.export(library, "json")
+        hidden = shown[1].url
+        assert hidden not in exporting.export(library, "markdown")
+        assert hidden not in exporting.export(library, "json", filters=["unread"])
+    with a_library(tmp_path / "b") as other:
+        report = imported(other, text)
+        assert report.notes == 2
+        assert exporting.export(other, "json") == text
+        assert hidden not in {one.url for one in lists.episodes(other, 1)}
+        # Again it brings nothing; other words of the same note are added to ours, and are not added twice.
+        assert imported(other, text).notes == 0
+        again = text.replace('"words": null', '"words": "so red"')
+        assert imported(other, again).notes == 1
+        assert imported(other, again).notes == 0
+        mine = other.store.notes.starting(first.uid)[0].note
+        assert (mine.words, mine.kind) == ("so red", NoteKind.NOTE)
+        third = text.replace('"words": null', '"words": "not so red"')
+        assert imported(other, third).notes == 1
+        assert other.store.notes.one(mine.episode_id, mine.uid).words == "so red\n\nnot so red"
+        # What is here, and was taken in again here, is not left out by a list.
+        other.store.log.hide(other.store.episodes.uids(1), other.now(), hidden=False)
+        imported(other, text)
+        assert hidden in {one.url for one in lists.episodes(other, 1)}
+        assert is_well(other)
+
+
+def test_a_note_without_an_id_comes_once(tmp_path: Path) -> None:
+    with a_used_library(tmp_path / "a") as library:
+        library.store.notes.add(
+            Note("", NoteKind.NOTE, "x", episode_id=lists.episodes(library, 2)[0].id), library.now()
+        )
+        document = json.loads(exporting.export(library, "json"))
+    del document["serials"][0]["episodes"][0]["notes"][0]["uid"]
+    with a_library(tmp_path / "b") as other:
+        assert [imported(other, json.dumps(document)).notes for _ in range(2)] == [1, 0]
 
 
 # --- a preview ---------------------------------------------------------------------------------------------------
