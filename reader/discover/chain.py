@@ -92,8 +92,10 @@ _ARROW_BEFORE: Final = re.compile(r"(?:^|[|｜/／・\[（(\s])[«←‹＜≪�
 _CRUMB: Final = re.compile(r"crumb|topicpath|pankuzu", re.IGNORECASE)
 _MANY_ALIKE: Final = 3
 """Different pages from which a word no longer means the neighbour: "read more", the arrows of a menu."""
-_AROUND: Final = re.compile(r"[|｜/／・\s]*$")
-_LAST_WORD: Final = re.compile(r"([^|｜/／・\]\[]{1,24})$")
+_AROUND: Final = "|｜/／・ \u3000"
+_DIVIDER: Final = re.compile(r"[|｜/／・\]\[]")
+_LAST_WORD: Final = 24
+"""Code points before a link that may be a word of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +223,7 @@ def _by_words_before(link: Link) -> tuple[str, float] | None:
 @lru_cache(maxsize=4096)
 def _said_before(before: str) -> str:
     """The role that the last words before a link name."""
-    last = _LAST_WORD.search(bare(_AROUND.sub("", before)))
-    word = bare(last[1]) if last else ""
+    word = bare(_DIVIDER.split(bare(before.rstrip(_AROUND))[-_LAST_WORD:])[-1])
     role = _ROLES.get(word, "")
     return role if role in _WAYS else phrase_role(word, whole=True)
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.cleaning import clean_line
-from reader.discover.adjacent import around
+from reader.discover.adjacent import Lines
 from reader.discover.bylines import names_author, names_holder
 from reader.discover.dates import read_date, read_iso
 from reader.discover.dropdowns import VALUE, settle_choices
@@ -86,6 +86,7 @@ class _Walk:
         self.resolve = Addresses(base).resolve
         self.walked = Walked()
         self.spots = Spots()
+        self.around = Lines().around
         self.caption = ""
         self.chosen: dict[Element, Link] = {}
         self.root = root
@@ -232,7 +233,7 @@ class _Walk:
         walked.linked += len(text)
         before = after = ""
         if spot.region not in _LINE_ENDED:
-            before, after = around(element)
+            before, after = self.around(element)
         if not childless:
             for time in element.iter("time"):
                 self._time(time, place)
