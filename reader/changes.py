@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FAR_SHORTER: Final = 0.5
 """A second text of less than this share of the first one's length is doubted."""
 
-SHARED: Final = 0.02
+SHARED: Final = 0.05
 """A second text with less than this share of the first one's wording is another text."""
 
 SHINGLE: Final = 12
@@ -80,15 +80,34 @@ class Passage:
         return any(piece.kind is not Kind.SAME for piece in self.pieces)
 
 
-def doubt(old: Document, new: Document) -> str:
-    """Why ``new`` may not be a later state of ``old``, in one line; ``""`` where it may."""
+def doubt(old: Document, new: Document, *, is_named: bool = False) -> str:
+    """Why ``new`` may not be a later state of ``old``, in one line; ``""`` where it may.
+
+    ``is_named``: the page around ``new`` is the site's own and bears the episode's title, so that other words are the
+    author's, who wrote it anew.
+    """
     was, now = old.length(), new.length()
     if now < FAR_SHORTER * was:
         return f"far shorter than the saved text ({now} characters instead of {was})"
+    if _breaks_off(old, new):
+        return f"it breaks off in the middle of a paragraph ({now} characters instead of {was})"
     ours, theirs = _wording(old), _wording(new)
-    if ours and theirs and len(ours & theirs) < SHARED * len(ours):
+    if not is_named and ours and theirs and len(ours & theirs) < SHARED * len(ours):
         return "another text than the saved one, with hardly a phrase in common"
     return ""
+
+
+def _breaks_off(old: Document, new: Document) -> bool:
+    """Whether the new text is the beginning of the old one and ends where no paragraph does."""
+    ours, theirs = old.paragraphs(), new.paragraphs()
+    last = len(theirs) - 1
+    return (
+        0 <= last < len(ours)
+        and theirs[:last] == ours[:last]
+        and ours[last] != theirs[last]
+        and ours[last].startswith(theirs[last].rstrip())
+        and len(ours) - last > 1
+    )
 
 
 def _wording(document: Document) -> set[str]:

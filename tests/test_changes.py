@@ -127,3 +127,25 @@ def test_what_is_far_shorter_or_another_text_is_doubted(story: list[str]) -> Non
 
 def test_a_first_text_of_a_line_may_become_any() -> None:
     assert doubt(document("短い。"), document(*STORY)) == ""
+
+
+def test_a_text_that_breaks_off_is_doubted() -> None:
+    rows = [
+        "The ferry left at nine, and nobody saw it go.",
+        "The pier was wet.",
+        "A lamp burned until the morning.",
+        "End.",
+    ]
+    old = document(*rows)
+    assert "breaks off" in doubt(old, document(*rows[:2], rows[2][:20]))
+    # What an author cuts ends with a paragraph, or goes on.
+    assert doubt(old, document(*rows[:3])) == ""
+    assert doubt(old, document(*rows[:2], "A lamp burned until dawn.", rows[3])) == ""
+    assert doubt(old, document(*rows[:3], "En")) == ""
+
+
+def test_an_author_may_write_a_text_anew() -> None:
+    old, new = document("The ferry left at nine. " * 9), document("Grandmother sold the goat, and then wept. " * 6)
+    assert "another text" in doubt(old, new)
+    assert doubt(old, new, is_named=True) == ""
+    assert "far shorter" in doubt(old, document("Moved."), is_named=True)

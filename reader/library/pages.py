@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
@@ -289,6 +290,7 @@ class Harvest:
                 url=resource.final_url,
                 dated=parsedate_to_datetime(memento) if memento else None,
                 raw=raw,
+                is_named=first.frame_fits is not False and _names(first.shown, wanted.title),
             )
             self._learn_from(wanted, resource, first)
 
@@ -314,8 +316,9 @@ class Harvest:
         dated: datetime | None = None,
         raw: Sequence[RawPage] = (),
         suspect: str = "",
+        is_named: bool = False,  # noqa: ARG002 - for whoever doubts what came
     ) -> bool:
-        """Save the text; whether it became the current one."""
+        """Save the text; whether it became the current one.  ``is_named``: its page is the site's, with its title."""
         return self._store.texts.save(
             wanted.id,
             document,
@@ -336,9 +339,7 @@ class Harvest:
                 self._serial.id, wanted.url, resource.etag, resource.last_modified, self._library.now()
             )
         alone = "#" not in wanted.url and len(self._on_page.get(canonical(wanted.url), ())) <= 1
-        self._store.episodes.learn(
-            wanted.id, published=extraction.published, shown=extraction.shown if alone else ""
-        )
+        self._store.episodes.learn(wanted.id, published=extraction.published, shown=extraction.shown if alone else "")
         self._authors[extraction.author] += 1
         if not self._serial.language and extraction.document.language:
             self._store.serials.learn(self._serial.id, language=extraction.document.language)
@@ -374,6 +375,12 @@ class Harvest:
         if isinstance(error, TimedOut) or is_silent(error):
             return isinstance(self._web, Listening) and self._web.is_dead(url)
         return is_gone(error)
+
+
+def _names(shown: str, title: str) -> bool:
+    """Whether the title that a page shows is the episode's."""
+    one, other = (re.sub(r"\W+", "", unicodedata.normalize("NFKC", each).casefold()) for each in (shown, title))
+    return bool(one and other) and (other in one or (len(one) > 1 and one in other))
 
 
 def may_be_archived(error: TsuzukiError) -> bool:

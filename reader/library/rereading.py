@@ -115,8 +115,9 @@ class _Again(Harvest):
         dated: datetime | None = None,
         raw: Sequence[RawPage] = (),
         suspect: str = "",
+        is_named: bool = False,
     ) -> bool:
-        suspect = suspect or doubt(self._store.texts.current(wanted.id), document)
+        suspect = suspect or doubt(self._store.texts.current(wanted.id), document, is_named=is_named)
         with self._store.writing():
             became = super()._keep(wanted, document, origin=origin, url=url, dated=dated, raw=raw, suspect=suspect)
             self._store.episodes.looked_again(wanted.id, self._library.now(), suspect)

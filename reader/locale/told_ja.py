@@ -93,6 +93,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "far shorter than the saved text ({now} characters instead of {was})": (
         "保存した本文よりずっと短くなっています（{was} 文字から {now} 文字へ）"
     ),
+    "it breaks off in the middle of a paragraph ({now} characters instead of {was})": (
+        "段落の途中で切れています（{was} 文字から {now} 文字へ）"
+    ),
     "another text than the saved one, with hardly a phrase in common": (
         "保存した本文と別の文章です（共通する語句がほとんどありません）"
     ),

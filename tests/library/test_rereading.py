@@ -137,7 +137,7 @@ def test_what_is_no_later_state_is_set_aside(tmp_path: Path, instead: Page, reas
             lines = [
                 f"<p>In year {n} no ship came, and the harbour was {n * 3} metres deep in sand.</p>" for n in range(9)
             ]
-            instead = page(2, "".join(lines))
+            instead = page(77, "".join(lines))
         episode = lists.episodes(library, 1)[1]
         old = reading.document(library, episode.id)
         edit(web, library, 2, prose(2))
