@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from reader.addresses import host
 from reader.discover.chain import of_role, steps
 from reader.discover.collect import whole_lists
+from reader.discover.episode import from_episode
 from reader.discover.facts import ApiFacts, FeedFacts, PageFacts, SitemapFacts
 from reader.discover.hunt import LEAST, NOT_ALL, Found, Hunt
 from reader.discover.links import listings
@@ -23,7 +24,7 @@ from reader.discover.posts import from_listing, widen
 from reader.discover.rows import Row, joined, page_key
 from reader.discover.select import Anchor, Serial, serials_in
 from reader.discover.tables import ON_PAGE, Pair, buried, settle
-from reader.discover.verdicts import choices, own_title
+from reader.discover.verdicts import choices, episode_likeness, own_title
 from reader.discover.words import TOPIC_PATH
 from reader.model import Discovered, Evidence, Purpose, Source, SourceKind
 
@@ -39,6 +40,8 @@ _FEEDS: Final = 2
 _FEED_PAGES: Final = 30
 _RESERVE: Final = 3
 _SAME: Final = 2
+_FEW: Final = 3
+"""Links in a front's text up to which one of them may be the way in: "start reading"."""
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 
 
@@ -67,6 +70,13 @@ def from_doors(hunt: Hunt, page: PageFacts) -> Route:
     if candidates:
         result = yield from _settle_candidates(hunt, candidates)
         return result
+    if len({page_key(url) for url in inner}) <= _FEW:
+        for url in inner:
+            other = yield from hunt.look.page(url)
+            if other is not None and episode_likeness(other, listings(other)) > 0:
+                result = yield from from_episode(hunt, other)
+                if result is not None:
+                    return result
     result = yield from _by_feeds(hunt, page)
     return result
 

@@ -57,15 +57,28 @@ def over_volumes(hunt: Hunt, found: Found, own: Anchor) -> Finding:
     page = found.page
     if page is None:
         return None
-    if names_volumes(found.serial.rows) and not found.serial.given and not own:
-        result = yield from _through(hunt, page, found.serial.rows)
+    rows = found.serial.rows
+    if names_volumes(rows) and not found.serial.given and (not own or _all_books(rows)):
+        result = yield from _through(hunt, page, rows)
         return result
-    result = yield from volumes_above(hunt, page, own)
+    result = yield from volumes_above(hunt, page, own, len(rows))
     return result
 
 
-def volumes_above(hunt: Hunt, page: PageFacts, own: Anchor) -> Finding:
-    """The whole work, where a page lists one book and the page above it lists that page among others."""
+def _all_books(rows: Sequence[Row]) -> bool:
+    return all(volume_level(row.title) is Level.VOLUME for row in rows)
+
+
+def volumes_above(hunt: Hunt, page: PageFacts, own: Anchor, known: int = 0) -> Finding:
+    """The whole work, where a page lists one book: by the books in its own menu, or on the page above it.
+
+    ``known`` is how many episodes the page itself lists; fewer are no whole.
+    """
+    beside = _menu_of_books(page)
+    if beside:
+        whole = yield from _through(hunt, page, beside)
+        if whole is not None and len(whole.serial.rows) > known and (not own or whole.serial.holds(own)):
+            return whole
     if volume_level(page.name or page.title) is None:
         return None
     found = steps(page)
@@ -79,6 +92,14 @@ def volumes_above(hunt: Hunt, page: PageFacts, own: Anchor) -> Finding:
             if whole is not None and (not own or whole.serial.holds(own)):
                 return whole
     return None
+
+
+def _menu_of_books(page: PageFacts) -> Sequence[Row]:
+    """Books in the menu of a page, as a tree shows them that unfolds only the one at hand."""
+    for listing in listings(page, least=_PAIR):
+        if listing.region in ("aside", "nav") and _all_books(listing.rows) and names_volumes(listing.rows):
+            return listing.rows
+    return ()
 
 
 def _books(above: PageFacts, page: PageFacts) -> Sequence[Row]:
@@ -110,7 +131,8 @@ def _through(hunt: Hunt, page: PageFacts, books: Sequence[Row]) -> Finding:
         ]
     hunt.note_page(page)
     evidence = Evidence(page.url, len(rows), len(rows), f"{len(books)} books, each with its own list")
-    return Found(Serial(tuple(joined(rows)), given=True), page, evidence, index_of(page), own_title(page), sure=True)
+    title = "" if page_key(page.url) in {page_key(row.url) for row in (*books, *rows)} else own_title(page)
+    return Found(Serial(tuple(joined(rows)), given=True), page, evidence, index_of(page), title, sure=True)
 
 
 def _list_of(page: PageFacts, books: Sequence[Row]) -> Listing | None:
