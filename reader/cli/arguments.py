@@ -109,6 +109,7 @@ COMMANDS = (
         (
             SOME_SERIALS,
             _option("--all", help="every serial, due or not", action="store_true"),
+            _option("--only", help="of those, what answers to the query", metavar="QUERY", default=""),
             _option("--texts", help="ask for every saved episode again, in case it was edited", action="store_true"),
             JSON,
         ),

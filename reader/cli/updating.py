@@ -18,6 +18,10 @@ def update(call: Call) -> int:
     library, arguments, output = call.library(), call.arguments, call.output
     offers = call.settings.fetch.archive == "ask"
     ids = [lists.serial_named(library, name).id for name in arguments.serials] or None
+    if arguments.only:
+        there = refreshing.chosen(library, everything=arguments.all) if ids is None else ids
+        asked = {one.id for one in lists.shelf(library, arguments.only)}
+        ids = [one for one in there if one in asked]
 
     def watch(fetched: Fetched) -> None:
         output.progress(fetched.done, fetched.total, fetched.title)

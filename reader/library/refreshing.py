@@ -128,7 +128,7 @@ async def update(
     settings always want it, what is gone is looked for in the Wayback Machine; ``archive_of`` is for tests that turn
     time by hand.  One update runs at a time: raises :class:`~reader.errors.Locked` where another program has one.
     """
-    ids = list(serial_ids) if serial_ids is not None else _chosen(library, everything=all)
+    ids = list(serial_ids) if serial_ids is not None else chosen(library, everything=all)
     outcomes: dict[int, Outcome] = {}
     hosts = {host for number in ids for host in library.store.serials.named_hosts(number)}
     turns = asyncio.Semaphore(2 * library.settings.fetch.hosts_at_once)
@@ -147,7 +147,8 @@ async def update(
     return tuple(outcomes[number] for number in dict.fromkeys(ids))
 
 
-def _chosen(library: Library, *, everything: bool) -> list[int]:
+def chosen(library: Library, *, everything: bool) -> list[int]:
+    """Ids of the serials that are due or, with ``everything``, of all but those that rest or are put away."""
     if everything:
         shelf = library.store.serials.all()
         return [one.id for one in shelf if one.status is not Status.PAUSED and one.archived_at is None]

@@ -268,9 +268,10 @@ class Shelf(ListScreen):
             self.stage.errands.update([self.rows.chosen.id])
 
     def action_refresh_all(self) -> None:
-        """Look for news of all."""
-        if self._serials:
-            self.stage.errands.update([one.id for one in self._serials])
+        """Look for news of all, but of what rests or is put away."""
+        wanted = [one.id for one in self._serials if one.status is not Status.PAUSED and one.archived_at is None]
+        if wanted:
+            self.stage.errands.update(wanted)
 
     def action_read_all(self) -> None:
         """Mark all of the serial read, after a question."""

@@ -97,6 +97,21 @@ def test_what_is_put_away_is_found_when_asked_for(two: Tsuzuki) -> None:
     assert listed(two) == [1]
 
 
+def test_an_update_of_what_answers(two: Tsuzuki) -> None:
+    def updated(*words: str) -> list[int]:
+        return [one["serial"] for one in two("update", *words, "--json").document["serials"]]
+
+    two("edit", "1", "--tag", "sea")
+    assert updated("--all", "--only", "tag:sea") == [1]
+    assert updated("--only", "tag:sea") == []
+    assert updated("1", "2", "--only", "-tag:sea -missing") == []
+    assert updated("--all", "--only", "tag:none") == []
+    two("pause", "1")
+    assert updated("--all", "--only", "tag:sea") == []
+    assert updated("1", "--only", "tag:sea") == [1]
+    assert two("update", "--only", "autor:x").status == 2
+
+
 def test_a_minus_is_a_word_only_where_a_query_is_meant() -> None:
     assert with_negations(["--data", "d", "list", "-tag:x", "--json"]) == [
         "--data",

@@ -24,6 +24,7 @@ EPISODES = [uid(1), uid(2)]
 FIELDS: dict[str, list[str | None]] = {
     "title": ["a", "b", "c"],
     "removed_at": ["2026-01-01T00:00:00+00:00", None],
+    "archived_at": ["2026-02-01T00:00:00+00:00", None],
     "tags": ["", "x", "x\ny", "y"],
 }
 
@@ -100,7 +101,7 @@ def added_up(events: list[Event], present: str = "") -> list[object]:
     every = by_episode(events, {})
     return [
         [merge(contexts, every.get(episode, ())) for episode in EPISODES],
-        [field(contexts, events, name) for name in ("title", "removed_at")],
+        [field(contexts, events, name) for name in ("title", "removed_at", "archived_at")],
         tags(contexts, events, present),
         order(contexts, events),
         notes(contexts, events, {}),

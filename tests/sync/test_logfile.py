@@ -149,6 +149,7 @@ def test_a_step_is_taken_back_once() -> None:
         ("edit", {"field": "status", "was": "ongoing", "now": "mad"}),
         ("edit", {"field": "title", "was": "a", "now": None}),
         ("edit", {"field": "removed_at", "was": None, "now": "yesterday"}),
+        ("edit", {"field": "archived_at", "was": None, "now": "yesterday"}),
         ("edit", {"field": "someday", "was": None, "now": [1]}),
         ("edit", {"field": ["x"], "was": None, "now": None}),
         ("order", {"was": ["a"], "now": ["b"], "by_reader": 0}),

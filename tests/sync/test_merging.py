@@ -6,7 +6,7 @@ import pytest
 
 from reader.model import Locator, State
 from reader.sync.events import SEEN, Contexts, Event, seen_body
-from reader.sync.merging import by_episode, elsewhere, field, hidden, merge, order, registers, tags, view
+from reader.sync.merging import by_episode, elsewhere, field, hidden, last_edit, merge, order, registers, tags, view
 
 from .devices import START, Device, uid
 
@@ -95,6 +95,30 @@ def test_fields() -> None:
     second.edit("s", "removed_at", "2026-01-01T00:00:00+00:00", None)
     first.edit("s", "removed_at", "2026-01-01T00:00:00+00:00", "2027-01-01T00:00:00+00:00")
     assert told(first, second, name="removed_at") == (None,)
+
+
+def test_what_one_device_puts_away_and_another_takes_out_is_on_the_shelf() -> None:
+    first, second = pair()
+    away, later = "2026-01-01T00:00:00+00:00", "2027-01-01T00:00:00+00:00"
+    first.edit("s", "archived_at", None, away)
+    second.receive(first.log, first.name)
+    assert told(first, second, name="archived_at") == (away,)
+    second.edit("s", "archived_at", away, None)
+    first.edit("s", "archived_at", away, later)
+    assert told(first, second, name="archived_at") == (None,)
+    second.undo()
+    assert told(first, second, name="archived_at") == (later,)
+
+
+def test_the_edit_that_gave_a_field_its_value() -> None:
+    first, _ = pair()
+    first.edit("s", "status", "complete", "paused")
+    first.edit("s", "title", "a", "b")
+    first.edit("s", "status", "paused", "complete")
+    last = last_edit(Contexts(first.log), first.log, "status")
+    assert last is not None
+    assert (last.body["was"], last.body["now"]) == ("paused", "complete")
+    assert last_edit(Contexts(first.log), first.log, "author") is None
 
 
 def tagged(*devices: Device, present: str = "") -> str:

@@ -127,6 +127,18 @@ async def test_a_serial_rests_and_goes_on(library: Library) -> None:
         assert library.store.serials.one(tide).status is Status.COMPLETE
 
 
+async def test_all_that_is_updated_is_on_the_shelf_and_awake(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    lamp, tide = lamp_and_tide(library)
+    asked: list[list[int]] = []
+    app = Tsuzuki(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(app.errands, "update", asked.append)
+        await press(pilot, "R")
+        await press(pilot, "s", "home", "x", "R", "P", "R")
+    assert [sorted(ids) for ids in asked] == [sorted([lamp, tide]), [tide]]
+
+
 async def test_tags_are_ticked_and_written_in(library: Library) -> None:
     lamp, tide = lamp_and_tide(library)
     lists.tag(library, tide, add=["sea", "slow life"])
