@@ -74,7 +74,11 @@ def main() -> None:
     if not shelf:
         print(f"no texts in {arguments.corpus}: nothing to compare")
         return
-    with tempfile.TemporaryDirectory() as scratch, open_library(Path(scratch)) as library:
+    # The copy of the day may still be written beside the library when it is closed.
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
+        open_library(Path(scratch)) as library,
+    ):
         texts: dict[int, Document] = {}
         for at, work in enumerate(shelf):
             episodes = [(one.title, one.document) for one in work.episodes]
