@@ -164,7 +164,7 @@ async def test_retry_after_is_kept(tmp_path: Path, clock: Clock, monkeypatch: py
     async with a_shelf(tmp_path, clock, monkeypatch, sites(2, 1, 3)) as (library, web):
         home = "http://host0.example/0/"
         date = (clock.now() + timedelta(days=0.5, seconds=40)).strftime("%a, %d %b %Y %H:%M:%S GMT")
-        that_date = clock.seconds + 0.5 * DAY_SECONDS + 40
+        that_date = int(clock.seconds + 0.5 * DAY_SECONDS + 40)  # a date has no fractions
         for wait, until in (("30", 0.0), (date, that_date)):
             web.statuses[home] = [(429, {"Retry-After": wait})]
             outcomes = await look(library, web, clock, days=0.25)
