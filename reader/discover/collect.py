@@ -17,7 +17,7 @@ from reader.discover.paging import page_number, pager
 from reader.discover.platforms import catalogue
 from reader.discover.rows import Row, joined, page_key, runs_backwards
 from reader.discover.select import Anchor, Serial, own_contents, serials_in
-from reader.discover.strands import fold, may_count
+from reader.discover.strands import fold, may_have_place
 from reader.discover.titles import Key, read_titles
 from reader.model import Purpose
 
@@ -86,7 +86,7 @@ def _keep_read(found: list[tuple[Serial, Listing]], tables: Sequence[Listing], o
         if listing.partial or listing.titled or listing.region in _SIDES or listing.alone < _ALONE:
             continue
         # Reading a set of titles is dear; most lists of a page hold next to no numbers.
-        if sum(may_count(fold(row.title)) for row in listing.rows) < max(_SURE, _NUMBERED * len(listing.rows)):
+        if sum(may_have_place(fold(row.title)) for row in listing.rows) < max(_SURE, _NUMBERED * len(listing.rows)):
             continue
         keys = [part.key for part in read_titles([row.title for row in listing.rows]) if part.number and part.key]
         steps = [earlier <= later for earlier, later in pairwise(keys)]

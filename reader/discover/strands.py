@@ -13,9 +13,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reader.discover.forms import HALVES
 from reader.discover.kinds import kind_at, kind_in_bracket
 from reader.discover.mentions import mentions_of
-from reader.discover.numerals import KANJI, NUMBER_WORDS
+from reader.discover.numerals import KANJI, NUMBER_WORDS, SEQUENCES, SIGNS
 from reader.discover.numerals import fold as fold_once
 from reader.discover.stems import trim
 from reader.discover.tokens import mask
@@ -89,17 +90,25 @@ fold = lru_cache(maxsize=32_768)(fold_once)
 """The folding of titles, remembered: one page's lists overlap."""
 
 _DOTTED: Final = "*.*"
-_FIGURE: Final = re.compile(rf"[0-9½¼¾⁰-₉①-⓿❶-➓㈠-㉃㊀-㊿Ⅰ-ↈα-ω甲乙丙丁上中下前後破急起承転結天地人{KANJI}]")
-_NUMBER_WORD: Final = re.compile(rf"\b(?:[ivxlcdm]{{1,7}}\b|{'|'.join(NUMBER_WORDS)})")
-"""A title without any of these, and without another script's letter at its end, holds no number."""
+_FIGURE: Final = re.compile(rf"[0-9½¼¾⁰¹²³⁴-⁹₀-₉Ⅰ-ↈ{KANJI}{re.escape(''.join(SIGNS))}巻卷]")
+_NUMBER_WORD: Final = re.compile(rf"(?<![a-z])(?:[ivxlcdm]{{1,7}}(?![a-z])|{'|'.join(NUMBER_WORDS)})")
+"""A title without any of these holds no number; asking costs a tenth of reading."""
+_PLACE_SIGN: Final = re.compile(
+    rf"(?:(?<!\w)[{''.join(SEQUENCES[1:])}]|[{''.join(mark for mark in HALVES if len(mark) == 1)}][編篇半盤巻编편]?)"
+    r"(?!(?!の?[巻章編篇部])\w)"
+)
+"""A letter that stands alone, or a mark of halves that ends a word: only a set of titles shows whether it counts."""
 
 
 @lru_cache(maxsize=32_768)
 def may_count(folded: str) -> bool:
     """Whether a folded title may hold a number, at a tenth of the cost of reading it."""
-    if _FIGURE.search(folded) or folded[-1:] > "\x7f":
-        return True
-    return bool(_NUMBER_WORD.search(folded))
+    return bool(_FIGURE.search(folded) or _NUMBER_WORD.search(folded))
+
+
+def may_have_place(folded: str) -> bool:
+    """Whether a folded title may say its place among its siblings: by a number, a letter or a mark of halves."""
+    return may_count(folded) or (not folded.isascii() and bool(_PLACE_SIGN.search(folded)))
 
 
 @lru_cache(maxsize=32_768)
