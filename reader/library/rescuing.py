@@ -109,6 +109,8 @@ async def discover_archived(
                     break
             else:
                 return _as_archived(answer, either.used)
+            finally:
+                library.silent |= either.silent
         if isinstance(failure, FetchError) and not (is_gone(failure) or is_silent(failure)):
             raise failure
         unlisted = await _unlisted(library, archive, url, discovery, watch)

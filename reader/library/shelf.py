@@ -15,6 +15,7 @@ from reader.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from reader.errors import FetchError
     from reader.files import Folders
     from reader.settings import Settings
     from reader.web.protocol import Web
@@ -51,6 +52,8 @@ class Library:
     now: Callable[[], datetime] = utc_now
     looks: dict[str, Look] = field(default_factory=dict)
     """By address, what discovery saw since the library was opened."""
+    silent: dict[str, FetchError] = field(default_factory=dict)
+    """Hosts that did not answer discovery a moment ago, and how: the next run does not ask them for texts."""
     typed_hosts: set[str] = field(default_factory=set)
     """Hosts of the addresses that the reader typed since the library was opened."""
     _worker: Works | None = None

@@ -64,9 +64,13 @@ class Listening:
         self._answered: set[str] = set()
         self._silent: dict[str, TsuzukiError] = {}
         self._known: dict[str, Silence] = {}
+        self._muted: dict[str, FetchError] = {}
 
     async def fetch(self, fetch: Fetch) -> Resource:
         """As the web has it."""
+        if known := self._muted.get(host(fetch.url)):
+            self._heard(host(fetch.url), known)
+            raise known
         try:
             resource = await self._web.fetch(fetch)
         except FetchError as error:
@@ -88,6 +92,8 @@ class Listening:
 
     async def __aenter__(self) -> Self:
         self._known = self._library.store.silences.all()
+        self._muted = dict(self._library.silent)
+        self._library.silent.clear()
         await self._web.__aenter__()
         return self
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from reader.discover.wishes import wish_of
 from reader.errors import Locked, TsuzukiError
 from reader.files import update_holder
+from reader.model import SourceKind
 from reader.tui.imports import NETWORK, imported
 from reader.tui.pane import error_line, with_hint
 
@@ -163,7 +164,11 @@ class Errands:
         from reader.library.refreshing import fetch_missing  # noqa: PLC0415 - as above
 
         report = await fetch_missing(self._stage.library, serial_id, watch=self._watch, only=only or None)
-        lost = sum(one.lost for one in self._stage.library.store.episodes.all(serial_id))
+        store = self._stage.library.store
+        lost = sum(one.lost for one in store.episodes.all(serial_id))
+        archived = any(one.kind is SourceKind.ARCHIVE for one in store.sources.of(serial_id))
+        if archived and report.failures and not only and self.may_rescue:
+            return await self._rescue(serial_id)  # The reader wanted the archive's copies when it was added.
         if not lost or not self.may_rescue:
             return self._reported(report)
         if self._stage.settings.fetch.archive == "always":

@@ -159,7 +159,8 @@ class Chosen:
 class OrArchived:
     """The live web, and behind each page that is gone the newest copy of it that the archive has.
 
-    ``used`` lists the pages that came from there; ``moment`` chooses copies nearest to it instead of the newest.
+    ``used`` lists the pages that came from there, ``silent`` holds the hosts that did not answer; ``moment`` chooses
+    copies nearest to it instead of the newest.
     """
 
     def __init__(self, web: Web, archive: Archive, *, moment: datetime | None = None) -> None:
@@ -167,7 +168,7 @@ class OrArchived:
         self._archive = archive
         self._moment = moment
         self.used: list[Snapshot] = []
-        self._silent: dict[str, FetchError] = {}
+        self.silent: dict[str, FetchError] = {}
         """By host, how it failed; it is not asked again."""
         self._asked: Counter[str] = Counter()
         """Pages looked up, by folder."""
@@ -176,12 +177,12 @@ class OrArchived:
     async def fetch(self, fetch: Fetch) -> Resource:
         """The page, or its copy; the live page's own error where there is none."""
         try:
-            if known := self._silent.get(host(fetch.url)):
+            if known := self.silent.get(host(fetch.url)):
                 raise known
             return await self._web.fetch(fetch)
         except FetchError as error:
             if is_silent(error):
-                self._silent[host(fetch.url)] = error
+                self.silent[host(fetch.url)] = error
             if not (is_gone(error) or is_silent(error)) or fetch.purpose in {
                 Purpose.ROBOTS,
                 Purpose.SITEMAP,

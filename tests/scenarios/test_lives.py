@@ -257,7 +257,12 @@ def test_it_lives_in_the_archive_alone(tmp_path: Path, monkeypatch: pytest.Monke
         assert "Wayback Machine" in found.warnings[-1]
         assert [one.kind for one in found.contents.sources] == [SourceKind.ARCHIVE]
         following.follow(library, found)
-        asyncio.run(refreshing.fetch_missing(library, 1))
+        # Its host did not answer a moment ago: it is not asked again at once, but the next time.
+        dead.asked.clear()
+        assert len(asyncio.run(refreshing.fetch_missing(library, 1)).failures) == 43
+        assert dead.asked == []
+        asyncio.run(refreshing.fetch_missing(library, 1, only=[1]))
+        assert dead.urls == [lists.episodes(library, 1)[0].url]
         report = asyncio.run(rescuing.rescue(library, 1, archive_of=patient))
         assert (report.saved, report.failures) == (43, ())
         # A later look asks nobody.
