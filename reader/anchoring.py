@@ -33,6 +33,8 @@ _EDGE: Final = 8
 """The beginning and the end of a text say as much as so many letters."""
 _HOLDS: Final = (32, 16, 8)
 """Code points next to a quotation by which it is looked for when it was edited itself."""
+_PIECE: Final = 8
+"""Code points of the pieces by which a quotation is looked for when all around it was edited too."""
 _ALIKE: Final = 0.6
 """How much of the letters of an edited quotation must still be its own."""
 _LONG: Final = 2000
@@ -111,14 +113,30 @@ def _edited(flat: _Flat, kept: Anchor) -> Sighting:
     for size in _HOLDS:
         left, right = kept.before[-size:], kept.after[:size]
         if (len(left) or _EDGE) + (len(right) or _EDGE) < _TELLING:
-            return GONE
+            break
         starts = [at + len(left) for at in flat.places(left)] if left else [0]
         ends = flat.places(right) if right else [len(flat.text)]
         pairs = [(low, high) for low in starts for high in _next(ends, low) if high - low <= room]
         alike = [(low, high) for low, high in pairs if _is_alike(kept.quote, flat.text[low:high])]
         if alike:
             return flat.found(*alike[0], Sight.DOUBTFUL) if len(alike) == 1 else GONE
-    return GONE
+    return _by_pieces(flat, kept) if kept.once else GONE
+
+
+def _by_pieces(flat: _Flat, kept: Anchor) -> Sighting:
+    """Where pieces of the quotation still stand, each once, in the order in which they stood in it."""
+    pieces = []
+    for start in range(0, len(kept.quote) - _PIECE + 1, _PIECE // 2):
+        places = flat.places(kept.quote[start : start + _PIECE])
+        if len(places) == 1:
+            pieces.append((start, places[0]))
+    if not pieces:
+        return GONE
+    (first, at), (last, end) = pieces[0], pieces[-1]
+    low, high = max(0, at - first), min(len(flat.text), end + len(kept.quote) - last)
+    if not 0 < high - low <= 2 * len(kept.quote) + AROUND or not _is_alike(kept.quote, flat.text[low:high]):
+        return GONE
+    return flat.found(low, high, Sight.DOUBTFUL)
 
 
 def _next(places: list[int], low: int) -> list[int]:

@@ -100,6 +100,14 @@ KEY = anchor(text(*TOWN), (5, TOWN[5].index("鍵を")), (5, TOWN[5].index("鍵�
         (LAMP, edited(_3=TOWN[3].replace("黒く", "青く")), Sight.DOUBTFUL, TOWN[3].replace("黒く", "青く")),
         (LAMP, edited(_3=f"ふと、{TOWN[3]}"), Sight.HERE, TOWN[3]),
         (LAMP, edited(_3="雨。"), Sight.GONE, ""),
+        # Where what is around it was edited with it, its pieces tell; they do not where there are too few of them.
+        (
+            LAMP,
+            edited(_2="娘は黙った。", _3=TOWN[3].replace("黒く", "青く"), _4="娘は笑った。"),
+            Sight.DOUBTFUL,
+            TOWN[3].replace("黒く", "青く"),
+        ),
+        (LAMP, edited(_2="娘は黙った。", _3="灯だけが数を数えるように、娘は息をした。", _4="。"), Sight.GONE, ""),
         (LAMP, text(*TOWN[:3], *TOWN[4:]), Sight.GONE, ""),
         (LAMP, Document(), Sight.GONE, ""),
         # Of two alike, each is itself, and where one is gone the other is never taken for it.
