@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from reader.document import Block, Document, Role
 from reader.model import FoundEpisode, Locator, Origin, State, Status, TableOfContents
+from reader.orders import in_order
+from reader.queries import parse
 from reader.store import Store
 from reader.update import decide
 
@@ -57,7 +59,7 @@ def median_ms(act: Callable[[], object], times: int = 15) -> tuple[float, float]
 def measure(store: Store, path: Path) -> None:
     """Print every act's median."""
     raw = store.database
-    episodes = store.episodes.all(250)
+    episodes, shelf = store.episodes.all(250), store.serials.all()
     document = Document(tuple(Block(Role.PARAGRAPH, "風が止んだ。" * 60) for _ in range(20)), "ja")
     turn = itertools.count(time.time_ns())
     states = itertools.cycle((State.UNREAD, State.READ))
@@ -72,6 +74,12 @@ def measure(store: Store, path: Path) -> None:
     }
     acts: dict[str, tuple[Callable[[], object], str]] = {
         "shelf: all serials with counts": (store.serials.all, "shelf"),
+        "shelf: asked, of what it has in memory": (lambda: parse("unread -tag:x 物語 4").shown(shelf), "shelf"),
+        "shelf: sorted by title": (lambda: in_order(shelf, "title"), "shelf"),
+        "list: asked and sorted": (
+            lambda: in_order(parse("new or id:7").shown(store.serials.all()), "updated"),
+            "shelf",
+        ),
         "contents: episodes of one serial": (lambda: store.episodes.all(250), "episodes"),
         "continue: in one serial": (lambda: store.episodes.to_continue(250), ""),
         "continue: order of all serials": (store.serials.by_reading, "shelf"),
