@@ -40,6 +40,10 @@ _FEEDS: Final = 2
 _FEED_PAGES: Final = 30
 _RESERVE: Final = 3
 _SAME: Final = 2
+_FULL: Final = 5
+"""Entries below which a feed holds all there is."""
+_COUNTED: Final = {"wordpress": "{url}{mark}paged={number}", "ghost": "{base}/{number}/"}
+"""Engines whose feeds have older pages that they do not link."""
 _FEW: Final = 3
 """Links in a front's text up to which one of them may be the way in: "start reading"."""
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
@@ -190,6 +194,22 @@ def _all_pages(hunt: Hunt, feed: Feed) -> Generator[tuple[Fetch, ...], None, lis
     return joined(rows)
 
 
+def _counted_pages(hunt: Hunt, feed: Feed, rows: list[Row]) -> Generator[tuple[Fetch, ...], None, list[Row]]:
+    """The rows of a feed with those of its older pages, where its engine counts them in the address."""
+    form = next((form for engine, form in _COUNTED.items() if engine in feed.generator.lower()), "")
+    if not form or len(rows) < _FULL:
+        return rows
+    for number in range(2, _FEED_PAGES):
+        mark = "&" if "?" in feed.url else "?"
+        url = form.format(url=feed.url, base=feed.url.rstrip("/"), mark=mark, number=number)
+        answer = (yield from hunt.look.one(url, Purpose.FEED, "an older page of the feed")) if hunt.look.left else None
+        more = joined([*rows, *(_rows(answer.feed) if isinstance(answer, FeedFacts) else ())])
+        if len(more) == len(rows):
+            break
+        rows = more
+    return rows
+
+
 def topic_page(feed_url: str) -> str:
     """The page to which the feed of a topic belongs, by its address; ``""`` for feeds of no topic."""
     if not TOPIC_PATH.search(feed_url):
@@ -222,6 +242,14 @@ def from_feed(hunt: Hunt, facts: FeedFacts) -> Route:
         hunt.best = found
     hunt.clues.sources.append(source)
     result = yield from _beyond(hunt, feed, chosen, pure=pure)
+    if result is None:
+        rows = yield from _counted_pages(hunt, feed, rows)
+        chosen = hunt.choose(serials_in(rows, pure=pure, mixed=True))
+        if chosen and chosen.whole:
+            why = f"the feed's {len(rows)} entries over its older pages"
+            found = Found(chosen, None, Evidence(feed.url, len(rows), len(chosen.rows), why), source, chosen.name)
+            found.newest_first = found.sure = True
+            return hunt.finish(found)
     if result is not None or hunt.best is not None or len(rows) < LEAST:
         return result
     evidence = Evidence(feed.url, len(rows), len(rows), f"the feed's {len(rows)} entries")

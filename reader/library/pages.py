@@ -137,7 +137,8 @@ class Harvest:
 
         news = [row for row in rows if not row.learnt]
         known = [Seen(row.listed, row.title) for row in rows if row.learnt]
-        titles = fuller_titles([Seen(row.listed, row.shown) for row in news], [self._serial.title], known)
+        names = sorted(self._store.log.names(self._serial.id))
+        titles = fuller_titles([Seen(row.listed, row.shown) for row in news], names, known)
         for row, title in zip(news, titles, strict=True):
             if title:
                 self._store.episodes.retitle(row.id, title)

@@ -210,6 +210,21 @@ def test_a_feed_in_pages_is_read_to_its_first() -> None:
     assert web.found(f"{BASE}/feed.xml") == [url for url, _, _ in items[::-1]]
 
 
+@pytest.mark.parametrize(
+    ("generator", "address"),
+    [("https://wordpress.org/?v=6.1", "{feed}?paged={n}"), ("Ghost 5.87", "{feed}{n}/")],
+)
+def test_a_feed_whose_engine_counts_its_pages_is_read_to_its_first(generator: str, address: str) -> None:
+    items = [(f"{BASE}/p{n}", f"The Weir, part {n}", n) for n in range(1, 28)][::-1]
+    web, feed_url = Web(), f"{BASE}/feed/"
+    head = f"<generator>{generator}</generator>"
+    for number in range(1, 4):
+        url = feed_url if number == 1 else address.format(feed=feed_url, n=number)
+        web.pages[url] = rss(items[(number - 1) * 10 : number * 10], head)
+    assert web.found(feed_url) == [url for url, _, _ in items[::-1]]
+    assert web.discover(feed_url).warnings == ()  # type: ignore[union-attr]
+
+
 def test_a_home_page_with_nothing_but_a_feed_link() -> None:
     items = [(f"{BASE}/e{n}", f"Episode {n}", n * 7) for n in range(9, 0, -1)]
     web = Web(

@@ -100,6 +100,15 @@ def test_parts_of_one_page_keep_their_titles(tmp_path: Path) -> None:
         assert library.store.episodes.shown(1) == []
 
 
+def test_the_serials_name_is_no_part_of_a_title_even_where_the_reader_renamed_it(tmp_path: Path) -> None:
+    web = FakeWeb({one.url: shown(n, f"The ferry {n} {NAMES[n - 1]}") for n, one in enumerate(BARE, 1)})
+    with a_library(tmp_path, web) as library:
+        following.follow(library, discovered(*BARE))
+        lists.rename(library, 1, "My boat book")
+        asyncio.run(refreshing.fetch_missing(library, 1))
+        assert titles(library) == [f"{n} {name}" for n, name in enumerate(NAMES, 1)]
+
+
 def test_other_machines_hear_what_the_source_lists(tmp_path: Path) -> None:
     with a_library(tmp_path, a_web()) as library:
         following.follow(library, discovered(*BARE))
