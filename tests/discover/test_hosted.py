@@ -13,16 +13,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from reader.errors import HttpStatus
-from reader.model import Discovered
+from reader.discover.facts import ApiFacts, PageFacts, read_facts
+from reader.discover.hosted import HOSTED
+from reader.discover.look import Look
+from reader.discover.platforms import CATALOGUES, catalogue
+from reader.errors import FeedUnreadable, HttpStatus
+from reader.model import Discovered, Resource
 from tests.discover.blogs import TEXT, awkward, feed, neighbours, sheets
 from tests.discover.test_more_engines import Site
-from tests.discover.webs import NOTICES_JA, PROSE, Post, Web, page
+from tests.discover.webs import NOTICES_JA, NOW, PROSE, Post, Web, page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from reader.model import Resource
 
 
 class Platform(Web):
@@ -499,6 +501,7 @@ def wordpress_com() -> Site:
     return Site(web, [url(p) for p in blog.serial], title, "", entries)
 
 
+SUBSTACK = next(one for one in HOSTED if one.name == "Substack")
 SITES: dict[str, Callable[[], Site]] = {
     maker.__name__: maker
     for maker in (
@@ -528,3 +531,121 @@ def test_any_page_gives_the_whole_serial_in_order(name: str, entry: str) -> None
     assert result.contents.title == site.title
     assert result.contents.author in ("", site.author)
     assert len(site.web.asked) <= 30
+
+
+# --- single questions and answers --------------------------------------------------------------------------------
+
+
+def facts(url: str, head: str = "") -> PageFacts:
+    web = Web({url: page("A page", f"<p>{PROSE}</p>", head)})
+    found = read_facts(web.fetch(url))
+    assert isinstance(found, PageFacts)
+    return found
+
+
+def questions(url: str, head: str, answers: dict[str, Any]) -> tuple[list[str], list[str] | None]:
+    """What is asked of a page's platform, and the titles that come of it."""
+    web = Web({asked: json.dumps(answer) for asked, answer in answers.items()})
+    look = Look(20)
+    walk = catalogue(look, facts(url, head))
+    try:
+        wanted = next(walk)
+        while True:
+            for fetch in wanted:
+                look.remember(fetch.url, web.answer(fetch))
+            wanted = next(walk)
+    except StopIteration as done:
+        return web.asked, None if done.value is None else [row.title for row in done.value]
+
+
+POST = {
+    "id": 4,
+    "link": "https://a.example/p",
+    "date": "2015-03-01T00:00:00",
+    "title": {"rendered": "Fog &amp; <i>rope</i>"},
+}
+
+
+@pytest.mark.parametrize(
+    ("root", "url", "wanted"),
+    [
+        (
+            "https://a.example/wp-json/",
+            "https://a.example/category/x/lamp/page/2/",
+            "https://a.example/wp-json/wp/v2/categories?slug=lamp",
+        ),
+        ("https://a.example/wp-json/", "https://a.example/?tag=lamp", "https://a.example/wp-json/wp/v2/tags?slug=lamp"),
+        (
+            "https://a.example/index.php?rest_route=/",
+            "https://a.example/?cat=7",
+            "https://a.example/index.php?rest_route=/wp/v2/categories&include=7",
+        ),
+    ],
+)
+def test_wordpress_is_asked_for_the_topic_by_its_address(root: str, url: str, wanted: str) -> None:
+    head = f'<link rel="https://api.w.org/" href="{root}">'
+    posts = wanted.partition("categories")[0].partition("tags")[0]
+    kind = "tags" if "/tags" in wanted else "categories"
+    mark = "&" if "rest_route" in root else "?"
+    asked = f"{posts}posts{mark}per_page=100&page=1&{kind}=31&_fields=id,date,link,title"
+    assert questions(url, head, {wanted: [{"id": 31}], asked: [POST]}) == ([wanted, asked], ["Fog & rope"])
+    assert questions(url, head, {wanted: []}) == ([wanted], None)
+
+
+def test_a_catalogue_that_repeats_itself_ends() -> None:
+    root = "https://tell.tumblr.com/api/read/json?debug=1&num=50&start="
+    posts = {"posts": [{"url": f"https://tell.tumblr.com/post/{n}", "slug": f"a-lamp-{n}"} for n in range(2)]}
+    asked, titles = questions("https://tell.tumblr.com/", "", {f"{root}{at}": posts for at in (0, 2, 4)})
+    assert asked == [f"{root}0", f"{root}2"]
+    assert titles == ["a lamp 0", "a lamp 1"]
+
+
+def test_a_section_of_substack_is_sifted_and_members_posts_are_named() -> None:
+    def post(n: int, section: str, audience: str) -> dict[str, Any]:
+        return {
+            "id": n,
+            "title": f"P{n}",
+            "canonical_url": f"https://s.example/p/{n}",
+            "section_slug": section,
+            "audience": audience,
+        }
+
+    first = "https://s.example/api/v1/archive?sort=new&search=&offset=0&limit=50"
+    second = first.replace("offset=0", "offset=3")
+    things = [post(1, "lamp", "everyone"), post(2, "", "everyone"), post(3, "lamp", "only_paid")]
+    head = '<script src="https://substackcdn.com/x.js"></script>'
+    asked, titles = questions("https://s.example/s/lamp", head, {first: things, second: {"posts": []}})
+    assert (asked, titles) == ([first, second], ["P1", "P3"])
+    rows = SUBSTACK.read(ApiFacts(first, things), "").rows
+    assert [row.note for row in rows] == ["", "", "members only"]
+
+
+@pytest.mark.parametrize("value", [None, 3, "x", {}, {"posts": 4}, [None, 7], {"data": {"posts": [{}]}}, {"meta": 1}])
+def test_an_answer_of_another_shape_is_no_catalogue(value: Any) -> None:
+    for platform in CATALOGUES:
+        assert platform.read(ApiFacts("https://a.example/x", value), "t").rows == ()
+
+
+def test_what_a_page_hands_to_its_scripts() -> None:
+    portal = '<script src="p.js" data-ghost="https://g.example/" data-key="ab" data-api="https://admin.g.example/ghost/api/content/"></script>'
+    assert facts("https://g.example/", portal).interfaces == (
+        ("ghost", "https://admin.g.example/ghost/api/content/?key=ab"),
+    )
+    search = '<script src="s.js" data-sodo-search="https://g.example" data-key="a b"></script>'
+    assert facts("https://g.example/", search).interfaces == (
+        ("ghost", "https://g.example/ghost/api/content/?key=a%20b"),
+    )
+    assert facts("https://g.example/", '<script data-key="x"></script>').interfaces == ()
+    assert facts("https://t.example/", '<meta name="tumblr-theme" content="1">').interfaces == (
+        ("tumblr", "https://t.example/"),
+    )
+
+
+def test_json_in_a_variable_or_a_call_is_read_and_a_broken_one_is_said_to_be_broken() -> None:
+    url = "https://t.example/api"
+    for body in ('var answer = {"a": [1]};', 'callback({"a": [1]});', ' window.x = {"a": [1]}'):
+        found = read_facts(Resource(url, url, 200, {"content-type": "text/javascript"}, body.encode(), NOW))
+        assert isinstance(found, ApiFacts)
+        assert found.value == {"a": [1]}
+    with pytest.raises(FeedUnreadable):
+        read_facts(Resource(url, url, 200, {"content-type": "text/javascript"}, b'var answer = {"a": [1', NOW))
