@@ -23,7 +23,7 @@ from reader.extract.metadata import Metadata, Page, folded
 from reader.extract.notes import marked_parts, perhaps_notes, set_apart
 from reader.extract.outline import Outline
 from reader.extract.pages import is_truncated, next_page
-from reader.extract.pruning import drop_navigation, prune, remove
+from reader.extract.pruning import cut_hidden, cut_machinery, drop_navigation, hidden_names, remove
 from reader.extract.refusals import refuse_files, refuse_stand_ins
 from reader.extract.roster import Roster
 from reader.extract.trimming import cut_tail, is_byline, is_link_line, trim
@@ -105,10 +105,12 @@ def _extract(resource: Resource, frame: Frame | None, title: str, others: Sequen
     root = _tree_of(resource)
     url = resource.final_url or resource.url
     base_url = _base_of(root, url)
+    page = Page(root, base_url)
+    hidden = hidden_names(root)
+    cut_machinery(root)
     roster = Roster(root)
-    page = Page(root, base_url, roster)
-    metadata = page.read()
-    cut = list(prune(root, roster))
+    metadata = page.read(roster)
+    cut = list(cut_hidden(root, roster, hidden))
     next_url = next_page(root, url)
     drop_navigation(root)
     why: list[str] = []

@@ -127,12 +127,11 @@ class Metadata:
 
 
 class Page:
-    """The witnesses of one page, read once, before anything is cut."""
+    """The witnesses of one page: what scripts and ``meta`` elements say is read at once, before they are cut."""
 
-    def __init__(self, root: _Element, url: str, roster: Roster) -> None:
+    def __init__(self, root: _Element, url: str) -> None:
         self.root = root
         self.url = url
-        self.roster = roster
         self.meta: dict[str, str] = {}
         for element in root.iter("meta"):
             name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
@@ -144,8 +143,9 @@ class Page:
         title = next(root.iter("title"), None)
         self.title_element = clean_line(raw_text(title)) if title is not None else ""
 
-    def read(self) -> Metadata:
-        """Everything at once."""
+    def read(self, roster: Roster) -> Metadata:
+        """Everything at once, with the page's elements as they are now."""
+        self.roster = roster
         site = clean_line(self.meta.get("og:site_name", "") or _name_of(self._first("publisher")))
         title, heading = self._title(site)
         return Metadata(

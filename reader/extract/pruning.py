@@ -61,7 +61,6 @@ NEVER_TEXT: Final = frozenset(
 _CUT: Final = tuple(sorted(NEVER_TEXT - {"meta", "link", "base", "frame", "frameset"}))
 _NEVER_HIDDEN: Final = frozenset({"html", "body", "head"})
 
-_COMMENT: Final = re.compile(r"/\*.{0,20000}?\*/", re.DOTALL)
 _SELECTOR: Final = re.compile(r"\s*(?:[a-z][a-z0-9]*)?([.#])([A-Za-z_-][\w-]*)\s*", re.IGNORECASE)
 _HIDES: Final = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:!|;|$)"
@@ -102,17 +101,26 @@ _NEARLY_ALL: Final = 0.8
 _for_screen_readers = named(_FOR_SCREEN_READERS)
 
 
-def prune(root: _Element, roster: Roster | None = None) -> tuple[str, ...]:
+def prune(root: _Element) -> tuple[str, ...]:
     """Cut, in place, what no reader sees; the answer says what was cut, for those who ask why."""
     hidden = hidden_names(root)
+    cut_machinery(root)
+    return cut_hidden(root, Roster(root), hidden)
+
+
+def cut_machinery(root: _Element) -> None:
+    """Cut, in place, what is never text."""
     for stand_in in list(root.iter("noscript")):
         if _is_the_page(stand_in, root):
             stand_in.tag = "div"
-    doomed = _hidden(roster or Roster(root), hidden)
     etree.strip_elements(root, *_CUT, with_tail=False)
+
+
+def cut_hidden(root: _Element, roster: Roster, hidden: frozenset[str]) -> tuple[str, ...]:
+    """Cut, in place, what the page hides, by itself or by the names in ``hidden``; what was cut, and why."""
     cut: dict[str, None] = {}
     whole = 0
-    for element, reason in doomed:
+    for element, reason in _hidden(roster, hidden):
         whole = whole or len(raw_text(root))
         limit = _TOO_MUCH if reason.startswith("hidden by the page") else _NEARLY_ALL
         if len(raw_text(element)) > limit * whole:
@@ -165,7 +173,7 @@ def hidden_names(root: _Element) -> frozenset[str]:
     for style in root.iter("style"):
         rules = (style.text or "")[:_STYLE_LIMIT]
         if "/*" in rules:
-            rules = _COMMENT.sub("", rules)
+            rules = "".join(_uncommented(rules))
         at = depth = 0
         for place in sorted(_hiding(rules)):
             opened = rules.rfind("{", 0, place)
@@ -180,6 +188,13 @@ def hidden_names(root: _Element) -> frozenset[str]:
                 if match := _SELECTOR.fullmatch(selector):
                     hidden.add(match[1] + match[2])
     return frozenset(hidden)
+
+
+def _uncommented(rules: str) -> Iterator[str]:
+    first, *others = rules.split("/*")
+    yield first
+    for other in others:
+        yield other.partition("*/")[2]
 
 
 def _hiding(rules: str) -> Iterator[int]:

@@ -27,8 +27,8 @@ _MARKS: Final = re.compile(
 )
 _LINK_LIMIT: Final = 60
 _BLOCK_LIMIT: Final = 400
-_RAW_LIMIT: Final = 400
-"""Code points of a text node, with all its white space, that may be a short heading's."""
+_RAW_LIMIT: Final = 120
+"""Code points of a text node, with the white space in it, that may be a short heading's."""
 
 _SMALL: Final = 0.2
 """Share of the container that a named piece of clutter may hold."""
@@ -38,6 +38,11 @@ _PROSE: Final = 800
 
 _DOUBT: Final = 2.5
 """How many times less than the whole the links of an element may seem that are half of it when counted exactly."""
+
+_ARROWS: Final = "←→«»<>＜＞≪≫◀▶△▲"
+_RELATIONS: Final = frozenset({"prev", "next", "previous", "contents", "index", "up"})
+_BESIDE_LINKS: Final = 120
+"""Code points beside the links of an element that is but links: a label without a neighbour, and the like."""
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE: Final = frozenset({"p", "em", "strong", "b", "i", "ruby", "rt", "rb", "article", "main", "blockquote"})
@@ -164,15 +169,17 @@ class _Judge:
         return self._by_its_links(element) or ("" if self.exact else self._by_its_words(element))
 
     def _by_its_links(self, element: _Element) -> str:
-        is_lead = element in self.links and is_navigation(element)
-        return "links to neighbours or contents" if is_lead else ""
+        linked = self.links.get(element)
+        if linked is None or self.size[element] - linked > _BESIDE_LINKS or not is_navigation(element):
+            return ""
+        return "links to neighbours or contents"
 
     @staticmethod
     def _has_clutter_name(element: _Element) -> bool:
         if element.tag in _INLINE:
             return False
-        names = f"{element.get('class', '')} {element.get('id', '')}".strip()
-        return bool(names) and is_clutter_name(names)
+        names, identity = element.get("class", ""), element.get("id", "")
+        return bool(names or identity) and is_clutter_name(f"{names} {identity}".strip())
 
     def _by_its_words(self, element: _Element) -> str:
         size, linked = self.size[element], self.links.get(element, 0)
@@ -241,31 +248,31 @@ def is_navigation(element: _Element) -> bool:
     text = text_of(element).lower()
     if len(text) > _BLOCK_LIMIT:
         return False
-    says_so = bool(LEAD_WORD.search(text))
-    found = False
+    found = says_so = False
     rest = text
     for link in links:
         words = text_of(link).lower()
         bare = _MARKS.sub(" ", words).strip()
-        if not bare:
-            if words and any(mark in words for mark in "←→«»<>＜＞≪≫◀▶△▲"):
-                found = True
-            elif not words and next(link.iter("img"), None) is not None:
-                return False
-            rest = rest.replace(words, " ", 1)
-            continue
-        rel = link.get("rel", "").lower().split()
-        leads = bool(LEADS_ON.fullmatch(bare)) or bool(
-            {"prev", "next", "previous", "contents", "index", "up"} & set(rel)
-        )
-        if not leads and not (len(bare) <= _LINK_LIMIT and says_so):
+        if bare:
+            if not _leads(link, bare):
+                says_so = says_so or (len(bare) <= _LINK_LIMIT and bool(LEAD_WORD.search(text)))
+                if not says_so or len(bare) > _LINK_LIMIT:
+                    return False
+            found = True
+        elif words and any(mark in words for mark in _ARROWS):
+            found = True
+        elif not words and next(link.iter("img"), None) is not None:
             return False
-        found = found or leads or says_so
         rest = rest.replace(words, " ", 1)
     rest = _MARKS.sub(" ", rest).strip()
     return found and (
         not rest or all(LEADS_ON.fullmatch(word) for word in rest.split()) or bool(LEADS_ON.fullmatch(rest))
     )
+
+
+def _leads(link: _Element, bare: str) -> bool:
+    """Whether a link leads to a neighbour or to the contents, by its words or its relation."""
+    return bool(LEADS_ON.fullmatch(bare)) or not _RELATIONS.isdisjoint(link.get("rel", "").lower().split())
 
 
 def is_link_line(block: Block, url: str, *, exact: bool) -> bool:
@@ -293,7 +300,7 @@ def cut_tail(element: _Element) -> tuple[str, ...]:
     """Cut what a heading such as "Related articles" opens at the container's end."""
     whole = 0
     for heading in element.iter(*_TAIL_TAGS):
-        if heading is element or len(heading) > _FEW or len(heading.text or "") > _RAW_LIMIT:
+        if heading is element or len(heading) > _FEW or len((heading.text or "").strip()) > _RAW_LIMIT:
             continue
         text = text_of(heading)
         if len(text) > _LINK_LIMIT or not TAIL_HEADING.fullmatch(text.strip(" :：■◆●▼▶★☆【】[]").lower()):

@@ -32,9 +32,12 @@ _MARKS: Final = (
     (b"\xfe\xff", "UTF-16BE"),
     (b"\xff\xfe", "UTF-16LE"),
 )
+_FIRST_BYTES: Final = tuple(mark for mark, _ in _MARKS)
 _NOT_EIGHT_BITS: Final = ("UTF-16", "UTF-32", "ISO-2022", "HZ")
 _WRITTEN_REPLACEMENT: Final = REPLACEMENT.encode()
-_LONG_SEQUENCE: Final = re.compile(rb"[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LONG_LEADS: Final = tuple(bytes([lead]) for lead in (0xE3, 0xE2, 0xEF, *range(0xE4, 0xEF), 0xE1, *range(0xF0, 0xF5)))
+"""First bytes of the longer sequences, the usual ones first."""
+
 _SEQUENCE: Final = re.compile(rb"[\xc3-\xdf][\x80-\xbf]")
 
 _BROKEN_AT_MOST: Final = 0.05
@@ -75,6 +78,15 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
         if _is_sound(encoding, text, body):
             return Decoded(text, encoding, by)
     return _by_content(body, claims)
+
+
+def as_utf8(body: bytes, content_type: str = "") -> bytes:
+    """The text of ``body`` in UTF-8, as :func:`decode` reads it; most pages are in it and need no reading."""
+    if not body.startswith(_FIRST_BYTES) and not wide_encoding(body):
+        plain = not seven_bit_encoding(body) if body.isascii() else _is_utf8(body)
+        if plain:
+            return body
+    return decode(body, content_type).text.encode("utf-8", "ignore")
 
 
 def _claims(body: bytes, content_type: str) -> list[tuple[str, str]]:
@@ -129,7 +141,7 @@ def _is_utf8(body: bytes) -> bool:
         body.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return bool(_LONG_SEQUENCE.search(body)) or len(_SEQUENCE.findall(body[:100_000])) > 2  # noqa: PLR2004 - by chance
+    return any(lead in body for lead in _LONG_LEADS) or len(_SEQUENCE.findall(body[:100_000])) > 2  # noqa: PLR2004 - by chance
 
 
 def _is_another_after_all(encoding: str, body: bytes) -> bool:

@@ -85,6 +85,27 @@ def test_marks(markup: str, expected: tuple[str, str, str]) -> None:
     assert expected in marks(f"<p>あの{markup}へ</p>")
 
 
+@pytest.mark.parametrize(
+    ("inner", "text", "marked"),
+    [
+        ("　<b>塔屋</b>で", "　塔屋で", [(1, 3)]),
+        ("\n　<span><b>塔屋</b></span>", "　塔屋", [(1, 3)]),
+        ("　<ruby>塔屋<rt>とうや</rt></ruby>で", "　塔屋で", [(1, 3)]),
+        ("彼は<b>言</b>　<i>聞</i>　", "彼は言　聞", [(2, 3), (4, 5)]),
+        ("　<br>　<b>本</b>を<br>　", "　本を", [(1, 2)]),
+        ("a&nbsp;<b>b</b>", "a b", [(2, 3)]),
+    ],
+)
+def test_an_indent_before_an_element_stays(inner: str, text: str, marked: list[tuple[int, int]]) -> None:
+    (block,) = blocks_of(f"<p>{inner}</p>")
+    assert block.text == text
+    assert [(span.start, span.end) for span in block.spans] == marked
+
+
+def test_an_indent_before_nothing_is_an_empty_line() -> None:
+    assert [block.text for block in blocks_of("<p>あ</p><p>　<b></b></p><p>い</p>") if block.text] == ["あ", "い"]
+
+
 def test_a_mark_leaves_the_space_before_it_outside() -> None:
     assert marks("<p>the <em>light</em> house</p>") == [("light", "emphasis", "")]
     assert blocks("<p>the <em>light</em> house</p>")[0].text == "the light house"

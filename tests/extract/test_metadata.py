@@ -13,7 +13,7 @@ from reader.hypertext.tree import parse_plain_text
 
 def read(head: str, body: str = "") -> Metadata:
     root = parse_plain_text(f"<html lang='ja-JP'><head>{head}</head><body>{body}</body></html>")
-    return Page(root, "https://serial.example/3", Roster(root)).read()
+    return Page(root, "https://serial.example/3").read(Roster(root))
 
 
 @pytest.mark.parametrize(
