@@ -74,14 +74,25 @@ def gap_days(published: Iterable[datetime | None], now: datetime) -> int:
     return min(max(gaps[len(gaps) // 2], SHORTEST_WAIT.days), LONGEST_WAIT.days)
 
 
-def next_look(status: Status, published: Iterable[datetime | None], now: datetime, *, failed: bool = False) -> NextLook:
-    """When to look for news after a look at ``now``; ``published`` are the episodes' dates in any order."""
+def next_look(
+    status: Status,
+    published: Iterable[datetime | None],
+    now: datetime,
+    *,
+    failed: bool = False,
+    silent_since: datetime | None = None,
+) -> NextLook:
+    """When to look for news after a look at ``now``; ``published`` are the episodes' dates in any order.
+
+    ``silent_since`` is when the host of a look that failed first did not answer: it is asked ever more seldom.
+    """
     dates = [one for one in published if one is not None and one <= now]
     gap = gap_days(dates, now)
     if status is Status.PAUSED:
         return NextLook(None, Reason.PAUSED, gap)
     if failed:
-        return NextLook(now + FAILED_WAIT, Reason.FAILED, gap)
+        silence = (now - silent_since) / SILENCE_SHARE if silent_since else FAILED_WAIT
+        return NextLook(now + min(max(FAILED_WAIT, silence), LONGEST_WAIT), Reason.FAILED, gap)
     if status is Status.COMPLETE:
         if dates and now - max(dates) > AFTER_THE_END:
             return NextLook(None, Reason.ENDED, gap)

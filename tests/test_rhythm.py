@@ -67,3 +67,13 @@ def test_a_look_is_never_in_the_past_nor_too_far(dates: list[datetime | None], s
     look = next_look(status, dates, NOW, failed=failed)
     assert look.at is None or NOW < look.at <= NOW + LONGEST_WAIT + GRACE
     assert look == next_look(status, list(reversed(dates)), NOW, failed=failed)
+
+
+def test_a_host_that_stays_silent_is_asked_ever_more_seldom() -> None:
+    waits = []
+    for days in (0, 0.5, 2, 8, 40, 200, 4000):
+        since = NOW - timedelta(days=days)
+        at = next_look(Status.ONGOING, [], NOW, failed=True, silent_since=since).at
+        assert at is not None
+        waits.append((at - NOW) / timedelta(days=1))
+    assert waits == [0.25, 0.25, 0.5, 2, 10, 28, 28]

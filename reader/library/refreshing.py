@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from reader.addresses import host
 from reader.errors import FetchError, ParseError, StorageError, TsuzukiError
 from reader.files import UpdateLock
 from reader.library.following import side_by_side
@@ -233,7 +234,9 @@ async def _refresh(
     published = [one.published for one in library.store.episodes.all(serial.id)]
     now = library.now()
     status = library.store.serials.one(serial.id).status
-    due = next_look(status, published, now, failed=bool(outcome.error)).at
+    silence = library.store.silences.all().get(host(serial.url)) if outcome.error else None
+    since = silence.since if silence else None
+    due = next_look(status, published, now, failed=bool(outcome.error), silent_since=since).at
     library.store.serials.checked(serial.id, now, due, outcome.error)
 
     def second(done: int, total: int, title: str) -> None:
