@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.document import Block
 
 _SPACES: Final = " \t\r\f\n"
+_WIDE_SPACE: Final = "\u3000"
 _FOLDED: Final = re.compile(r"[\t\r\f\n][ \t\r\f\n]*| [ \t\r\f\n]+")
 """White space that is not a single space already."""
 
@@ -70,7 +71,10 @@ class Flow:
             return
         if "\u00a0" in text or "\u3000" in text:
             self.blank = True  # an empty paragraph that shows
-            text = text.replace("\u00a0", " ") if text.strip() else " "
+            if not text.strip():  # an indent before an element; nothing, where nothing follows
+                self.space = (self.space + (_WIDE_SPACE * text.count(_WIDE_SPACE) or " "))[:_ENOUGH_SPACE]
+                return
+            text = text.replace("\u00a0", " ")
         self._fold(text)
 
     def _fold(self, text: str) -> None:
@@ -85,7 +89,9 @@ class Flow:
             text = _FOLDED.sub(" ", _WIDE_BREAK.sub("", text))
         elif "  " in text or "\t" in text or "\r" in text or "\f" in text:
             text = _FOLDED.sub(" ", text)
-        if gap and self.length:
+        if _WIDE_SPACE in gap:
+            text = _WIDE_SPACE * gap.count(_WIDE_SPACE) + text
+        elif gap and self.length:
             last = self.pieces[-1][-1]
             both_wide = "\n" in gap and _WIDE_LAST.match(last) and _WIDE_FIRST.match(text)
             if last != "\n" and not both_wide:
@@ -106,6 +112,8 @@ class Flow:
 
     def place(self) -> int:
         """Where a mark that opens now begins: a space before it is not part of it."""
+        if _WIDE_SPACE in self.space:  # it comes with the letters that follow, if any do
+            return self.length + self.space.count(_WIDE_SPACE)
         if self.space and self.length and self.pieces[-1][-1] != "\n" and not self.rubies:
             last = self.pieces[-1][-1]
             if not ("\n" in self.space and _WIDE_LAST.match(last)):

@@ -97,13 +97,13 @@ def test_marks(markup: str, expected: tuple[str, str, str]) -> None:
     ],
 )
 def test_an_indent_before_an_element_stays(inner: str, text: str, marked: list[tuple[int, int]]) -> None:
-    (block,) = blocks_of(f"<p>{inner}</p>")
+    (block,) = blocks(f"<p>{inner}</p>")
     assert block.text == text
     assert [(span.start, span.end) for span in block.spans] == marked
 
 
 def test_an_indent_before_nothing_is_an_empty_line() -> None:
-    assert [block.text for block in blocks_of("<p>あ</p><p>　<b></b></p><p>い</p>") if block.text] == ["あ", "い"]
+    assert [block.text for block in blocks("<p>あ</p><p>　<b></b></p><p>い</p>") if block.text] == ["あ", "い"]
 
 
 def test_a_mark_leaves_the_space_before_it_outside() -> None:
