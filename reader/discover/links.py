@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _DATE_ONLY: Final = re.compile(r"[\s\d年月日/.\-:,()曜月火水木金土日|]*$")
 _DAY: Final = re.compile(r"(?<!\d)(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])[-/_]?([0-3]\d)(?:\.\w{2,5})?/?$")
 _SHORT: Final = 3
+_PAIR: Final = 2
+"""Choices of a drop-down list that make one."""
 _MOSTLY: Final = 0.8
 _COUNT: Final = re.compile(
     r"[#(（\[【]?\s*(?:第|no\.?|ch(?:apter|ap)?\.?|ep(?:isode)?\.?|part)?\s*[\d〇一二三四五六七八九十百]{1,6}\s*"
@@ -97,7 +99,7 @@ class Listing:
         worth *= _MIXED if self.shape in ("block", "running text") else 1.0
         worth *= 0.25 if self.partial else 1.0
         topics = sum(_names_topic(row.url) for row in self.rows) / len(self.rows)
-        dates = sum(bool(_DATE_ONLY.match(row.title)) for row in self.rows) / len(self.rows)
+        dates = sum(_is_date(row.title) for row in self.rows) / len(self.rows)
         if 2 * dates > 1 and not numbered:
             worth *= 0.1
         return worth * (math.pow(1.0 - 0.9 * topics, 2) if 2 * topics > 1 else 1.0 - 0.5 * topics)
@@ -109,6 +111,8 @@ def listings(page: PageFacts, least: int = 3) -> list[Listing]:
     made: dict[int, Row] = {}
     seen: set[tuple[int, ...]] = set()
     for name, links in groups(page, usable(page)):
+        if len(links) < min(least, _PAIR):
+            continue
         places = tuple(link.place for link in links)
         if places in seen:
             continue
@@ -124,10 +128,11 @@ def listings(page: PageFacts, least: int = 3) -> list[Listing]:
 
 def _listing(page: PageFacts, links: list[Link], least: int, name: str, made: dict[int, Row]) -> Listing | None:
     options = "option" in links[0].rel
-    if len(links) < (2 if options else least):
+    fewest = _PAIR if options else least
+    if len(links) < fewest:
         return None
     rows = _rows(page, links, made)
-    if len(rows) < (2 if options else least):
+    if len(rows) < fewest:
         return None
     first = links[0]
     heading = page.headings[first.heading].text if first.heading >= 0 else ""
@@ -138,19 +143,31 @@ def _listing(page: PageFacts, links: list[Link], least: int, name: str, made: di
     anchors = sum("#" in row.url and plain(row.url) == here for row in rows) > 0.6 * len(rows)
     return Listing(
         tuple(rows),
-        Counter(link.region for link in links).most_common(1)[0][0],
+        _region(links),
         name,
         "options" if options else "anchors" if anchors else "links",
         titled=name == "headlines" or 2 * sum(_is_headline(page, link) for link in links) >= len(links),
         partial=_is_choice(heading) and first.region in ("aside", "nav", "footer", "", "main") and len(rows) <= _CHOICE,
         heading=heading,
-        strands=tuple(braid(titles, 2 if options else 3)),
+        strands=tuple(braid(titles, _PAIR if options else 3)),
     )
+
+
+def _region(links: Sequence[Link]) -> str:
+    """Where most of the links stand."""
+    regions = [link.region for link in links]
+    return regions[0] if len(set(regions)) == 1 else Counter(regions).most_common(1)[0][0]
+
+
+@lru_cache(maxsize=32_768)
+def _is_date(title: str) -> bool:
+    """Whether a title is made of figures and the signs of dates alone."""
+    return bool(_DATE_ONLY.match(title))
 
 
 def _is_calendar(row: Row) -> bool:
     """A month, or a day of one, by its number and its address."""
-    if not _DATE_ONLY.match(row.title):
+    if not _is_date(row.title):
         return False
     month = MONTH.search(row.url.partition("#")[0])
     day = _DAY.search(row.url.partition("#")[0])
@@ -184,8 +201,8 @@ def _rows(page: PageFacts, links: list[Link], made: dict[int, Row]) -> list[Row]
             continue
         key = link.url.rstrip("/")
         known = found.get(key)
-        if known is None or (len(row.title) > len(known.title) and _DATE_ONLY.match(known.title)):
-            found[key] = replace(row, published=stamp) if stamp else row
+        if known is None or (len(row.title) > len(known.title) and _is_date(known.title)):
+            found[key] = _stamped(row, stamp) if stamp else row
     rows = list(found.values())
     telling = [row for row in rows if not worthless_title(row.title)]
     return telling if 2 * len(telling) >= len(rows) else rows
@@ -200,8 +217,13 @@ def _without_newest(links: list[Link]) -> list[Link]:
     return links[head:]
 
 
+def _stamped(row: Row, stamp: datetime) -> Row:
+    """The row with another date; every link of every group may come by here, and ``replace`` takes its time."""
+    return Row(row.url, row.title, stamp, row.section, row.note, row.topics, row.id, row.content, row.place, row.prose)
+
+
 def _row(page: PageFacts, link: Link) -> Row:
-    note = _NOTE.match(link.after)
+    note = _NOTE.match(link.after) if link.after else None
     return Row(
         link.url,
         link.text,
@@ -233,7 +255,7 @@ def _counted_beside(links: Sequence[Link]) -> dict[int, str]:
 
 
 def _dated_beside(link: Link) -> datetime | None:
-    return read_date(link.after) or read_date(link.before)
+    return (read_date(link.after) if link.after else None) or (read_date(link.before) if link.before else None)
 
 
 def _section(page: PageFacts, link: Link) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,10 +13,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.addresses import canonical
-from reader.discover import mentions, tokens, words
+from reader.discover import links, mentions, tokens, words
 from reader.discover.bylines import names_author, names_holder
 from reader.discover.figures import Scan
 from reader.discover.rows import Row, common_folders, folders_of, key_of, page_key
+from reader.discover.strands import may_count
+from tests.discover.webs import NOW
 
 ADDRESSES = st.lists(
     st.sampled_from(
@@ -166,6 +169,11 @@ def test_words_fold_as_compatibility_forms_do(text: str) -> None:
     assert words.bare(text) == re.sub(f"^{ends}|{ends}$", "", folded)
 
 
+@given(st.builds(Row, st.text(), st.text(), note=st.text(), topics=st.tuples(st.text()), place=st.integers()))
+def test_a_row_keeps_all_but_its_date(row: Row) -> None:
+    assert links._stamped(row, NOW) == replace(row, published=NOW)
+
+
 @given(PHRASED, st.booleans())
 def test_no_phrase_is_passed_by_for_its_first_letters(text: str, whole: bool) -> None:
     matches = [role for role, phrase in words._PHRASES if (phrase.fullmatch(text) if whole else phrase.match(text))]
@@ -186,6 +194,12 @@ def test_no_mention_begins_with_a_token_that_is_passed_by(text: str) -> None:
     for at, token in enumerate(scan.tokens):
         if not mentions._may_begin(token):
             assert mentions._mention_at(scan, at, 0) == (None, at + 1)
+
+
+@given(st.lists(st.sampled_from([*NUMBERED, "の", "é", "전", "я"]), max_size=6).map("".join))
+def test_what_mentions_a_number_may_count(text: str) -> None:
+    lettered = re.search(r"[a-h]", text)  # "part b" mentions a letter, which counts in the whole set alone
+    assert may_count(text) or lettered or not mentions.mentions_of(text)
 
 
 @pytest.mark.parametrize(
