@@ -11,7 +11,7 @@ import pytest
 from reader.document import Block, Document, Role
 from reader.drip import Drip
 from reader.habits import Day, Streak
-from reader.library import dripping, exporting, following, habits, importing, lists, reading
+from reader.library import dripping, exporting, following, habits, importing, lists, reading, syncing
 from reader.model import Kind, Locator, Origin, State
 
 from .fakes import NOW, Clock, a_library, discovered, found
@@ -101,6 +101,24 @@ def test_a_drip_goes_along_with_a_list(tmp_path: Path) -> None:
         importing.take_in(library, asyncio.run(importing.preview(library, text.encode(), "list.json")))
         assert library.store.habits.drips() == {1: f"3/7d {TODAY} 0"}
         assert exporting.export(library, "json") == text
+
+
+def test_machines_that_sync_add_up_and_nothing_counts_twice(tmp_path: Path) -> None:
+    carried = tmp_path / "carried"
+    carried.mkdir()
+    with a_library(tmp_path / "one") as one, a_library(tmp_path / "two") as two:
+        here = lists.episodes(one, follow(one).id)
+        there = lists.episodes(two, follow(two).id)
+        read_through(one, here[0].id, 12)
+        turn(two, minutes=30)
+        read_through(two, there[1].id, 12)
+        for library in (one, two, one, two, one):
+            syncing.sync(library, carried)
+        for library in (one, two):
+            assert today(library).whole.episodes == 2
+            assert today(library).whole.characters == 2 * LENGTH
+        assert today(one).days == today(two).days
+        assert habits.speeds(one).known == habits.speeds(two).known
 
 
 def test_the_speed_is_learnt_from_this_reader_and_time_left_goes_by_it(tmp_path: Path) -> None:
