@@ -35,6 +35,9 @@ _PURPOSES: Final = {
 _LINKS: Final = "links "
 """Before the address of a page, in the table of looks: what its list of links was."""
 
+_NO_SERIAL: Final = "this is no serial that Tsuzuki can follow: "
+"""How discovery begins what it says of a page: of one that is followed already, the rest says more."""
+
 _ASIDE: Final = frozenset({"aside", "nav", "header", "footer"})
 
 
@@ -109,7 +112,8 @@ class NewsLook:
         addresses = {canonical(row.url, fragment=True) for row in rows}
         listed = sum(not row.keys.isdisjoint(addresses) for row in known)
         counts = f"the source lists {listed} episodes where it listed {len(known)}"
-        return News(warning=counts if listed else f"{counts}; {error.found or error.message}")
+        why = error.message.removeprefix(_NO_SERIAL)
+        return News(warning=counts if listed else f"{counts}; {why}")
 
     def _lists_nothing_new(self, facts: Any) -> bool:  # noqa: ANN401 - any of discovery's facts
         """Whether every entry of a feed is an episode that we have: then the feed alone says all there is to say."""
