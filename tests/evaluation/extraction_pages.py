@@ -1,6 +1,6 @@
 """How well one page alone is read, beside the extraction libraries, on pages with gold texts.
 
-    uv run --with trafilatura --with readability-lxml --with resiliparse \
+    uv run --with trafilatura --with readability-lxml --with resiliparse --with newspaper4k \
         python -m tests.evaluation.extraction_pages FOLDER [--only NAME...] [--sets NAME...] [--worst N]
 
 FOLDER holds ``aeb_html.zip`` with ``aeb_gold.json``, ``readability.zip``, ``trafilatura_html.zip`` with
@@ -120,11 +120,25 @@ def _resiliparse(page: Page) -> Reading:
     return Reading(extract.extract_plain_text(tree, main_content=True, alt_texts=False, links=False))
 
 
+def _newspaper(page: Page) -> Reading:
+    module, text = import_module("newspaper"), decode(page.body, "").text
+    article = module.Article(page.url)
+    article.download(input_html=text)
+    try:
+        article.parse()
+    except (ImportError, LookupError):  # a page in a language whose words it counts with a package of its own
+        article = module.Article(page.url, language="en")
+        article.download(input_html=text)
+        article.parse()
+    return Reading(article.text)
+
+
 EXTRACTORS: dict[str, Callable[[Page], Reading]] = {
     "tsuzuki": ours,
     "trafilatura": _trafilatura,
     "readability": _readability,
     "resiliparse": _resiliparse,
+    "newspaper": _newspaper,
 }
 
 
