@@ -23,6 +23,7 @@ _AFTER_FIRM: Final = ("その", "其の", "第", "前", "後", "中編", "上", 
 _AFTER_LOOSE: Final = re.compile(
     r"\s*(?:$|[^\w\s'’&]|\d|(?:part|chapter|no|vol|episode|[ivx]{1,4})\b|その|第)|[" + re.escape(KANJI) + r"]"
 )
+_CLOSING: Final = frozenset(")]】〕")
 _TAIL: Final = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{1,24})[)\]】〕]\s*$")
 
 
@@ -54,6 +55,8 @@ def kind_at(text: str, start: int = 0) -> tuple[Kind, int] | None:
 
 def kind_in_bracket(text: str) -> Kind | None:
     """The kind named by the bracket at the end of folded ``text``: 真夏の夜(番外編)."""
+    if text.rstrip()[-1:] not in _CLOSING:
+        return None
     found = _TAIL.search(text)
     named = found and kind_at(found[1])
     return named[0] if named and found and not found[1][named[1] :].strip(SEPARATORS + "0123456789") else None

@@ -92,8 +92,11 @@ class Spots:
         spot = known.get(element)
         if spot is not None:
             return spot
-        chain: list[Element] = [element]
         node = element.getparent()
+        if node is not None and (spot := known.get(node)) is not None:
+            spot = known[element] = self._step(spot, element)
+            return spot
+        chain: list[Element] = [element]
         while node is not None:
             spot = known.get(node)
             if spot is not None:

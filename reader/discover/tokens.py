@@ -81,9 +81,7 @@ class Token(NamedTuple):
 
 def tokens_of(folded: str) -> list[Token]:
     """The folded text as runs of one script."""
-    return [
-        Token(found.lastgroup or "punct", found.start(), found.end(), found[0]) for found in _TOKEN.finditer(folded)
-    ]
+    return [Token(found.lastgroup or "punct", *found.span(), found[0]) for found in _TOKEN.finditer(folded)]
 
 
 def mask(folded: str) -> str:

@@ -43,6 +43,8 @@ _LONG_TEXT: Final = 200
 _SAMPLES: Final = 12
 _CAPTION_LIMIT: Final = 60
 _HINT_LIMIT: Final = 80
+_SAYING: Final = ("class", "title", "aria-label")
+"""Attributes that say what a link is for."""
 _LINE_ENDED: Final = ("header", "footer", "nav")
 """Regions of whose links nobody asks what stands beside them."""
 _PLACED: Final = BOXES | {"div"}
@@ -247,7 +249,7 @@ class _Walk:
                 spot.box,
                 len(walked.headings) - 1,
                 spot.section or self.caption,
-                tuple(element.get("rel", "").lower().split()[:6]),
+                tuple(relations.lower().split()[:6]) if (relations := element.get("rel")) else (),
                 before,
                 after,
                 _hint(element, parent, text),
@@ -258,13 +260,10 @@ class _Walk:
 
 def _hint(element: Element, parent: Element | None, text: str) -> str:
     """What the link's and its parent's attributes say of it, and where it reads nothing the name of its image."""
-    said = [
-        element.get("class"),
-        parent.get("class") if parent is not None else None,
-        element.get("title"),
-        element.get("aria-label"),
-    ]
-    hint = " ".join([words[:_HINT_LIMIT] for words in said if words])
+    said = [words[:_HINT_LIMIT] for name in _SAYING if (words := element.get(name))]
+    if parent is not None and (words := parent.get("class")):
+        said.insert(1 if element.get("class") else 0, words[:_HINT_LIMIT])
+    hint = " ".join(said)
     return hint if text else f"{hint} {button_name(element)}".strip()
 
 
