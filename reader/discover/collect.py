@@ -16,7 +16,7 @@ from reader.discover.links import Listing, listings
 from reader.discover.paging import page_number, pager
 from reader.discover.platforms import catalogue
 from reader.discover.rows import Row, joined, page_key, runs_backwards
-from reader.discover.select import Anchor, Serial, own_contents, serials_in
+from reader.discover.select import Anchor, Serial, own_contents, serials_in, works_by_section
 from reader.discover.strands import fold, may_have_place
 from reader.discover.titles import Key, read_titles
 from reader.model import Purpose
@@ -63,6 +63,12 @@ def whole_lists(page: PageFacts, tables: Sequence[Listing], own: Anchor = _ANY) 
     found: list[tuple[Serial, Listing]] = []
     for listing in tables:
         if listing.partial:
+            continue
+        works = works_by_section(listing.rows)
+        if works:
+            for work in works:
+                if not own or work.holds(own):
+                    _keep(found, work, listing)
             continue
         given = own_contents(page.url, listing.rows) if listing.alone > _ALONE else None
         if given and (not own or given.holds(own)):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from reader.addresses import host
-from reader.discover.archive import months, walk_calendar
+from reader.discover.archive import is_calendar, months, walk_calendar
 from reader.discover.chain import Topic, of_role, steps, topics
 from reader.discover.collect import Collected, collect, likely_listing
 from reader.discover.episode import from_episode
@@ -74,7 +74,7 @@ def from_listing(hunt: Hunt, page: PageFacts, *, topic: str = "") -> Route:
     collected = yield from collect(hunt.look, page, listing)
     posts = _Posts(page, listing, collected, list(collected.rows), pure, topic)
     serials = posts.sorted_out
-    if not pure and not any(serial.whole for serial in serials) and months(page):
+    if not pure and (is_calendar(page) or not any(serial.whole for serial in serials)) and months(page):
         earlier = yield from walk_calendar(hunt.look, page)
         posts.rows = joined([*earlier, *reversed(posts.rows)])
         serials = serials_in(posts.rows, mixed=True)

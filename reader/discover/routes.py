@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from reader.discover.archive import is_calendar, months
 from reader.discover.collect import likely_listing, whole_lists
 from reader.discover.doors import feed_of, from_doors, from_feed, from_map_of, from_other, front_of, fuller_by_feeds
 from reader.discover.episode import from_episode
@@ -112,7 +113,8 @@ def _from_page(hunt: Hunt, page: PageFacts) -> Route:
     if anchored and (likeness > 0 or len(whole_lists(page, tables)) == 1):
         result = yield from settle(hunt, page, anchored[:1], own)
         return result
-    pairs = contents_on(page, tables, likeness)
+    # A month of a blog may hold a serial's first parts, and is no table of contents.
+    pairs = [] if is_calendar(page) and months(page) else contents_on(page, tables, likeness)
     if pairs:
         result = yield from settle(hunt, page, pairs, Anchor())
         return result

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from reader.discover.rows import Row, common_folders, folders_of, key_of, page_key
-from reader.discover.strands import Strand, braid, fold, is_special, stem_words
+from reader.discover.strands import Strand, braid, fold, forms_of, is_special, stem_words
 from reader.discover.words import TOPIC_PATH
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _COVERED: Final = 0.79
 _FOLDERS: Final = 2
 _BESIDE: Final = 3
 _RECURRING: Final = 3
+_PAIR: Final = 2
 _NOISE: Final = 2
 _ARCS: Final = 3
 _EDGE: Final = 3
@@ -148,6 +149,28 @@ def own_contents(page_url: str, rows: Sequence[Row]) -> Serial | None:
     values = tuple(value for strand in strands for value in strand.values)
     name = strands[0].name if len(strands) == 1 else ""
     return Serial(kept, name, values, given=True)
+
+
+def works_by_section(rows: Sequence[Row]) -> list[Serial]:
+    """Several works under their names on one page: each section counts from one in a folder of its own; else none.
+
+    Sections that are numbered themselves (Volume 2) are parts of one work.
+    """
+    sections = {name: part for name, part in by_section(rows).items() if name}
+    parts = [part for part in sections.values() if len(part) >= _RECURRING]
+    numbered = any(forms_of(fold(name)) for name in sections)
+    if len(parts) < _PAIR or sum(map(len, parts)) < _COVERED * len(rows) or numbered:
+        return []
+    folders = [common_folders(part) for part in parts]
+    if len(set(folders)) < len(parts) or any(len(folder) < _PAIR for folder in folders):
+        return []
+    found = []
+    for part in parts:
+        strands = braid([row.title for row in part])
+        if len(strands) != 1 or not strands[0].whole:
+            return []
+        found.append(Serial(tuple(part), part[0].section, strands[0].values, given=True))
+    return found
 
 
 def unclaimed(rows: Sequence[Row], serials: Sequence[Serial]) -> list[Row]:

@@ -112,6 +112,8 @@ def found_in(hunt: Hunt, page: PageFacts, pair: Pair, own: Anchor) -> Generator[
 
 
 def _title(page: PageFacts, listing: Listing, serial: Serial) -> str:
+    if serial.given and serial.name and {row.section for row in serial.rows} == {serial.name}:
+        return serial.name
     own = next((row for row in serial.rows if page_key(row.url) == page_key(page.url)), None)
     if listing.kind in ON_PAGE or own is None:
         return page.name if listing.kind == "options" else own_title(page)

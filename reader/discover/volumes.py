@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from reader.addresses import host
 from reader.discover.chain import of_role, steps
 from reader.discover.collect import collect, whole_lists
+from reader.discover.follow import walk_chain
 from reader.discover.forms import Level
 from reader.discover.hunt import LEAST, Found, Hunt, index_of
 from reader.discover.links import Listing, listings
@@ -22,7 +23,7 @@ from reader.discover.select import Anchor, Serial
 from reader.discover.strands import fold
 from reader.discover.tokens import mask
 from reader.discover.verdicts import episode_likeness, own_title
-from reader.model import Evidence, Purpose
+from reader.model import Evidence, Purpose, Source, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -37,6 +38,7 @@ _MANY: Final = {Level.VOLUME: 30, Level.PART: 12, Level.ARC: 12}
 _MOSTLY: Final = 0.8
 _ABOVE: Final = 3
 _PAIR: Final = 2
+_SAID: Final = 3.0
 _KINDS: Final = ("links", "parts")
 
 
@@ -60,9 +62,27 @@ def over_volumes(hunt: Hunt, found: Found, own: Anchor) -> Finding:
     rows = found.serial.rows
     if names_volumes(rows) and not found.serial.given and (not own or _all_books(rows)):
         result = yield from _through(hunt, page, rows)
+        if result is None and _all_books(rows):
+            result = yield from _along(hunt, page, rows)
         return result
     result = yield from volumes_above(hunt, page, own, len(rows))
     return result
+
+
+def _along(hunt: Hunt, page: PageFacts, books: Sequence[Row]) -> Finding:
+    """The chain through the books, where a list names the first chapter of each; None where they are chapters."""
+    first = yield from hunt.look.page(books[0].url)
+    keys = {page_key(book.url) for book in books}
+    onward = of_role(steps(first), "next")[:1] if first is not None else []
+    if first is None or not onward or onward[0].trust < _SAID or page_key(onward[0].url) in keys:
+        return None
+    chain = yield from walk_chain(hunt.look, first)
+    if chain is None or not keys <= {page_key(row.url) for row in chain.serial.rows}:
+        return None
+    why = f"next and previous links from the first of {len(books)} books, {chain.walked} pages walked"
+    evidence = Evidence(page.url, chain.walked, len(chain.serial.rows), why)
+    source = Source(SourceKind.CHAIN, chain.serial.rows[-1].url)
+    return Found(chain.serial, page, evidence, source, own_title(page), chain.cut, sure=True)
 
 
 def _all_books(rows: Sequence[Row]) -> bool:

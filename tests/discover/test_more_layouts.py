@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.model import Discovered
+from reader.model import Choices, Discovered
 from tests.discover.blogs import TEXT, awkward, feed, neighbours, sheets
 from tests.discover.test_layouts import WORDS
 from tests.discover.test_more_engines import Site
@@ -303,6 +303,131 @@ def older_is_next() -> Site:
     return Site(web, [url(p) for p in blog.serial], title, "", {"posts": f"{base}/posts/", "home": f"{base}/"})
 
 
+def arcs_lead_to_chapters() -> Site:
+    """Contents that link the first chapter of each arc alone; the chapters know their neighbours."""
+    base, title = "https://arcs.example", "Lantern Street"
+    urls = [f"{base}/story/{WORDS[n].lower()}" for n in range(24)]
+    names = [f"{WORDS[n]} {n + 1}" for n in range(24)]
+    web = Web()
+    arcs = [("Arc 1: Kindling", 0), ("Arc 2: Wick", 7), ("Arc 3: Oil", 15)]
+    web.pages[f"{base}/contents"] = page(
+        title,
+        f"<main><h1>{title}</h1><p>Start an arc:</p><ul>{''.join(f'<li><a href={urls[at]}>{name}</a></li>' for name, at in arcs)}</ul></main>",
+    )
+    for at, url in enumerate(urls):
+        near = (
+            (f'<a href="{urls[at - 1]}">Previous chapter</a> ' if at else "")
+            + f'<a href="{base}/contents">Contents</a>'
+            + (f' <a href="{urls[at + 1]}">Next chapter</a>' if at + 1 < len(urls) else "")
+        )
+        web.pages[url] = page(names[at], f"<main><h1>{names[at]}</h1>{TEXT}<p>{near}</p></main>", site=title)
+    return Site(web, urls, title, "", {"contents": f"{base}/contents"})
+
+
+def latest_on_the_front() -> Site:
+    """A front with the newest five and news, a contents page behind one link, characters and a map beside it."""
+    base, title = "https://front.example", "A Crown of Sedge"
+    urls = [f"{base}/chapter/{n}-{WORDS[n].lower()}" for n in range(1, 37)]
+    names = [f"Chapter {n}: {WORDS[n]}" for n in range(1, 37)]
+    web = Web()
+    menu = f'<header><a href="{base}/">{title}</a><nav><a href="{base}/chapters">All chapters</a><a href="{base}/characters">Characters</a><a href="{base}/map">Map</a><a href="{base}/news">News</a></nav></header>'
+    newest = "".join(
+        f'<li><a href="{u}">{t}</a> <time datetime="2016-01-{n:02}">{n} Jan</time></li>'
+        for n, (u, t) in enumerate(list(zip(urls, names, strict=True))[:-6:-1], 1)
+    )
+    web.pages[f"{base}/"] = page(
+        title,
+        f'{menu}<main><h1>{title}</h1><p>{PROSE[:200]}</p><section><h2>Updates</h2><ul>{newest}</ul></section><section><h2>News</h2><ul><li><a href="{base}/news/3">A week off</a></li><li><a href="{base}/news/2">New map</a></li><li><a href="{base}/news/1">Hello</a></li></ul></section></main>',
+    )
+    web.pages[f"{base}/chapters"] = page(
+        f"All chapters – {title}",
+        f"{menu}<main><h1>All chapters</h1><ol>{''.join(f'<li><a href={u}>{t}</a></li>' for u, t in zip(urls, names, strict=True))}</ol></main>",
+    )
+    for at, url in enumerate(urls):
+        on = f'<a href="{urls[at + 1]}">Next</a>' if at + 1 < len(urls) else ""
+        web.pages[url] = page(f"{names[at]} – {title}", f"{menu}<main><h1>{names[at]}</h1>{TEXT}<p>{on}</p></main>")
+    return Site(web, urls, title, "", {"front": f"{base}/", "contents": f"{base}/chapters"})
+
+
+def two_works_on_one_page() -> Site:
+    """One page lists two novels under their names, chapters counted from one in each; an episode of one is pasted."""
+    base, title = "https://both.example", "Kiln and Quarry"
+    web = Web()
+    works = {title: 18, "The Paper Well": 12}
+    truth: list[str] = []
+    body = ""
+    for name, count in works.items():
+        slug = name.split()[-1].lower()
+        urls = [f"{base}/{slug}/{n}.html" for n in range(1, count + 1)]
+        truth = truth or urls
+        body += (
+            f"<h2>{name}</h2><ul>{''.join(f'<li><a href={u}>Chapter {n}</a></li>' for n, u in enumerate(urls, 1))}</ul>"
+        )
+        for n, url in enumerate(urls, 1):
+            near = (
+                (f'<a href="{urls[n - 2]}">Previous</a> ' if n > 1 else "")
+                + f'<a href="{base}/works.html">Works</a>'
+                + (f' <a href="{urls[n]}">Next</a>' if n < count else "")
+            )
+            web.pages[url] = page(f"{name}: Chapter {n}", f"<h1>{name}</h1><h2>Chapter {n}</h2>{TEXT}<p>{near}</p>")
+    web.pages[f"{base}/works.html"] = page("Works", f"<h1>Works</h1>{body}<p><a href={base}/>Home</a></p>")
+    web.pages[f"{base}/"] = page(
+        "Both", f'<h1>Both</h1><p><a href="{base}/works.html">Works</a> <a href="{base}/mail.html">Mail</a></p>'
+    )
+    return Site(web, truth, title)
+
+
+def archive_by_year() -> Site:
+    """A side bar of years; each year's page lists its posts by title, newest first."""
+    base, title = "https://years.example", "坂の上の灯"
+    posts = []
+    day = BEGIN
+    for n in range(1, 41):
+        day += timedelta(days=16)
+        posts.append(Post(f"{n * 37 % 911}", f"坂の上の灯 （{n}）", "serial", day))
+        if n % 5 == 0:
+            posts.append(
+                Post(
+                    f"d{n}",
+                    ("庭の柿", "読んだ本", "風邪をひく", "旅の支度")[n // 5 % 4],
+                    "notes",
+                    day + timedelta(days=1),
+                )
+            )
+
+    def url(post: Post) -> str:
+        return f"{base}/post/{post.slug}"
+
+    years = sorted({post.day.year for post in posts}, reverse=True)
+    side = f'<div id="side"><h3>アーカイブ</h3><ul>{"".join(f"<li><a href={base}/archive/{y}>{y}年</a></li>" for y in years)}</ul></div>'
+    web = Web()
+    for post in posts:
+        web.pages[url(post)] = page(
+            post.title,
+            f'<h1><a href="{base}/">坂の家</a></h1><div id="main"><h2>{post.title}</h2><p>{post.day:%Y/%m/%d}</p>{TEXT}</div>{side}',
+            site="坂の家",
+        )
+    for year in years:
+        rows = "".join(
+            f'<li>{p.day:%m/%d} <a href="{url(p)}">{p.title}</a></li>' for p in posts[::-1] if p.day.year == year
+        )
+        web.pages[f"{base}/archive/{year}"] = page(
+            f"{year}年 | 坂の家",
+            f'<h1><a href="{base}/">坂の家</a></h1><div id="main"><h2>{year}年の記事</h2><ul>{rows}</ul></div>{side}',
+        )
+    web.pages[f"{base}/"] = page(
+        "坂の家",
+        f'<h1>坂の家</h1><div id="main">{"".join(f"<h2><a href={url(p)}>{p.title}</a></h2><p>{PROSE[:100]}</p>" for p in posts[:-6:-1])}</div>{side}',
+    )
+    return Site(
+        web,
+        [url(p) for p in posts if p.topic == "serial"],
+        title,
+        "",
+        {"home": f"{base}/", "year": f"{base}/archive/{years[-1]}"},
+    )
+
+
 SITES: dict[str, Callable[[], Site]] = {
     maker.__name__: maker
     for maker in (
@@ -313,6 +438,10 @@ SITES: dict[str, Callable[[], Site]] = {
         columns_across,
         beside_each,
         older_is_next,
+        arcs_lead_to_chapters,
+        latest_on_the_front,
+        two_works_on_one_page,
+        archive_by_year,
     )
 }
 CASES = [(name, entry) for name, maker in SITES.items() for entry in maker().entries]
@@ -327,3 +456,10 @@ def test_any_page_gives_the_whole_serial_in_order(name: str, entry: str) -> None
     assert result.contents.title == site.title
     assert result.contents.author in ("", site.author)
     assert len(site.web.asked) <= 32
+
+
+def test_two_works_on_one_page_are_offered_by_name() -> None:
+    site = two_works_on_one_page()
+    result = site.web.discover("https://both.example/works.html")
+    assert isinstance(result, Choices)
+    assert [(one.title, one.episodes) for one in result.choices] == [("Kiln and Quarry", 18), ("The Paper Well", 12)]
