@@ -11,7 +11,8 @@ from floors below it (the contract stands in pyproject.toml):
     use cases: follow, refresh, read, list, care
 ``web``, ``store``, ``files``, ``entries``, ``worker``, ``demo``
     every side effect: the network, SQLite, user folders, a path to read, the parsing process, the sample web
-``discover``, ``extract``, ``local``, ``update``, ``wayback``, ``pacing``, ``session``, ``export``
+``discover``, ``extract``, ``local``, ``update``, ``wayback``, ``pacing``, ``session``, ``sync``, ``export``,
+``anchoring``
     pure decisions
 ``typeset``
     text to terminal cells

@@ -74,7 +74,7 @@ def repair(library: Library) -> list[str]:
         if astray:
             for serial_id, _ in store.devices.serials():
                 store.devices.settle(serial_id)
-            done.append(f"{len(astray)} episodes marked again as the log says")
+            done.append(f"{len(astray)} episodes marked and noted again as the log says")
     return done
 
 
@@ -153,10 +153,10 @@ def _order(library: Library) -> Iterator[Finding]:
 def _log(library: Library) -> Iterator[Finding]:
     astray = library.store.log.adds_up()
     if astray:
-        text = f"{len(astray)} episodes are not marked as the log says"
+        text = f"{len(astray)} episodes are not marked or noted as the log says"
         yield Finding("log", Level.BAD, text, _REPAIR)
     else:
-        yield Finding("log", Level.OK, "marks and places are what the log adds up to")
+        yield Finding("log", Level.OK, "marks, places and notes are what the log adds up to")
 
 
 _QUESTIONS: Final[dict[str, Callable[[Library], Iterator[Finding]]]] = {

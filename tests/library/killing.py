@@ -79,6 +79,18 @@ def _next_in_turn(library: Library, promises: Sequence[list[str]]) -> set[str]:
     return {ids[(ids.index(promises[-1][0]) + 1) % len(ids)]} if promises else set()
 
 
+def _notes(library: Library, _: Path, promises: Sequence[list[str]]) -> list[str]:
+    """All that was promised, but for the last note: its next step may have been taken, unsaid."""
+    here = {one.note.uid: one.note.words.partition(" ")[0] for one in library.store.notes.all()}
+    told = dict(promises)
+    last = promises[-1][0] if promises else ""
+    return [
+        f"note {uid} is {here.get(uid, 'none')}, not {state}"
+        for uid, state in told.items()
+        if here.get(uid, "none") != state and uid != last
+    ] + [f"note {last} was lost" for _ in range(told.get(last) == "first" and last not in here)]
+
+
 def _update(library: Library, _: Path, promises: Sequence[list[str]]) -> list[str]:
     episodes = lists.episodes(library, 1)
     lost = [f"episodes lost: {listed}" for listed, _ in promises if len(episodes) < int(listed)]
@@ -119,6 +131,7 @@ def _sync(library: Library, folder: Path, promises: Sequence[list[str]]) -> list
 
 LOOKS: dict[str, Callable[[Library, Path, Sequence[list[str]]], list[str]]] = {
     "mark": _marks,
+    "note": _notes,
     "update": _update,
     "import": _import,
     "export": _export,

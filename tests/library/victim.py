@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.library import exporting, following, importing, lists, reading, refreshing, restoring, syncing
+from reader.library import notes as noting
 from reader.model import State
 from tests.library.fakes import HOME, FakeWeb, Page, a_library, discovered, found, page
 
@@ -48,6 +49,19 @@ def mark(library: Library, _: Path) -> None:
         state = State.UNREAD if reading.place(library, number).state is State.READ else State.READ
         reading.mark(library, [number], state)
         say(number, state.value)
+
+
+def note(library: Library, _: Path) -> None:
+    """Notes made, given words, and every third taken away again."""
+    numbers = [one.id for one in lists.episodes(library, 1)]
+    for turn in itertools.count():
+        made = noting.remark(library, numbers[turn % len(numbers)], "first words")
+        say(made.uid, "first")
+        noting.reword(library, made, "second words")
+        say(made.uid, "second")
+        if turn % 3 == 0:
+            noting.remove(library, made)
+            say(made.uid, "none")
 
 
 def update(library: Library, _: Path) -> None:
@@ -106,6 +120,7 @@ def restore(library: Library, folder: Path) -> None:
 
 OPERATIONS: dict[str, Callable[[Library, Path], None]] = {
     "mark": mark,
+    "note": note,
     "update": update,
     "import": take_in,
     "export": export,
