@@ -562,8 +562,8 @@ def _step(event: Event, title: str) -> Step:
     field, was, now = body["field"], body["was"], body["now"]
     told = {
         "title": f"“{was}” renamed “{now}”",
-        "author": f"“{title}”: author “{now}”",
-        "status": f"“{title}”: {'paused' if now == Status.PAUSED else f'{now} again'}",
+        "author": f"“{title}”: author “{now}”" if now else f"“{title}”: without an author",
+        "status": f"“{title}”: {now}{' again' if was == Status.PAUSED else ''}",
         "tags": f"“{title}”: tags {', '.join((now or 'none').splitlines())}",
         "drip": f"“{title}” let out {'bit by bit' if now else 'all at once again'}",
         "removed_at": f"“{title}” {'taken off the shelf' if now else 'put back on the shelf'}",

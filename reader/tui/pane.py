@@ -169,7 +169,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         def undo() -> None:
             what = reading.undo(self.stage.library)
             self.library_changed()
-            self.tell(self.say("undo.done", what=what) if what else self.say("undo.nothing"))
+            self.tell(self.say("undo.done", what=self.say.told(what)) if what else self.say("undo.nothing"))
 
         self.trying(undo)
 
