@@ -294,6 +294,13 @@ SENTENCES: Final[Mapping[str, str]] = {
         "{near} のことですか。使えるのは {keys} です。引用符で囲むと普通の言葉になります。"
     ),
     "a title has at least one letter": "題名は一文字以上です",
+    # --- notes ---
+    "there is nothing to mark": "マーカーを引く文字がありません",
+    "Select some text first.": "先に文章を選択してください。",
+    "a note needs words": "メモには言葉が必要です",
+    "It can be taken away instead.": "不要なら消せます。",
+    "a note has at most {count} characters": "メモは {count} 文字までです",
+    "there is no such note": "そのメモはありません",
     # --- steps that can be taken back ---
     "“{title}”: {count} episodes marked {state}": "「{title}」{count}話を{state}に",
     "“{title}”: 1 episode marked {state}": "「{title}」1話を{state}に",

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.geometry import Region
 
+from reader.errors import TsuzukiError
 from reader.library import lists, reading
 from reader.library import notes as noting
+from reader.locale import Say
 from reader.model import Color, NoteKind, Origin
 from reader.tui.app import Tsuzuki
 from reader.tui.look import DARK, LIGHT, MARKERS, PALETTES, Look
@@ -21,6 +23,7 @@ from tests.tui.cells import matches_snapshot, screen_text
 from tests.tui.test_screens import SIZES, lamp_and_tide, message, press, top
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -288,3 +291,19 @@ def test_marked_text_is_read_well(name: str) -> None:
         assert style.color is not None
         low, high = sorted([luminance(style.bgcolor.name), luminance(style.color.name)])
         assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def test_what_cannot_be_kept_is_told_in_japanese(library: Library) -> None:
+    _, tide = lamp_and_tide(library)
+    say, first = Say("ja"), lists.episodes(library, tide)[0].id
+    about = noting.remark(library, first, "x")
+    wrong: list[Callable[[], object]] = [
+        lambda: noting.highlight(library, first, (0, 0), (0, 0)),
+        lambda: noting.reword(library, about, ""),
+        lambda: noting.remark(library, first, "x" * 100_001),
+        lambda: library.store.notes.one(first, "0" * 32),
+    ]
+    for act in wrong:
+        with pytest.raises(TsuzukiError) as caught:
+            act()
+        assert say.told(str(caught.value)) != str(caught.value)
