@@ -36,6 +36,11 @@ _ITSELF: Final = (
 
 _OTHER: Final = re.compile(f"[^{_ITSELF}]")
 
+_FROM_ASCII_ALONE: Final = "A-Z\uff01-\uff5e\u3000\u2018\u2019\u201c\u201d\u2030-\u205e\u2190-\u2bff"
+"""Ranges of letters that become ASCII, or something that :data:`_ITSELF` does not have."""
+
+_UNCLEAR: Final = re.compile(f"[^{_ITSELF}{_FROM_ASCII_ALONE}]")
+
 _KANA_SHIFT: Final = 0x60
 _SEVERAL: Final = 16
 
@@ -81,6 +86,19 @@ def fold(text: str, *, kana: bool = False) -> Folded:
         ends += [end] * len(made)
     folded = "".join(letters)
     return Folded(folded.translate(_KANA) if kana else folded, tuple(starts), tuple(ends))
+
+
+def is_absent(words: str, text: str) -> bool:
+    """Whether folded words can be told to stand nowhere in a text without folding it; ``False`` where that is unclear.
+
+    True is said only of words without ASCII, in a text of which no letter could become one of theirs.
+    """
+    return (
+        words not in text
+        and not any(letter < "\x80" for letter in words)
+        and not _OTHER.search(words)
+        and not _UNCLEAR.search(text)
+    )
 
 
 def joins(letter: str) -> bool:

@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Block, Mark, Role
-from reader.folding import KATAKANA, Folded, fold, joins
+from reader.folding import KATAKANA, Folded, fold, is_absent, joins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -197,6 +197,12 @@ class Query:
         if not self.kana or other == gram:
             return f'"{gram}"{more}'
         return f'("{gram}"{more} OR "{other}"{more})'
+
+    def is_absent(self, stored: str) -> bool:
+        """Whether the words stand in no block of a stored piece, told from its JSON alone; ``False`` if in doubt."""
+        if self.kana or '"spans"' in stored:
+            return False
+        return any(is_absent(needle, stored) for needle in self.needles)
 
     def may_stand_in(self, text: str) -> bool:
         """Whether all of the words stand in a text as it is written."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader import folding
-from reader.folding import fold, joins
+from reader.folding import fold, is_absent, joins
 
 LETTERS = st.text(
     st.sampled_from("aAßÀéİ ＡＺ！　かがカガｶﾊﾞﾟ゙ヴヵ漢字葛각ㄱ각\u0301\u00ad\u200d\ufe0e\U000e0100’“\n\t"), max_size=12
@@ -85,3 +85,26 @@ def test_what_is_passed_over_would_stay_as_it_is() -> None:
     letters = [letter for letter in map(chr, range(0x10000)) if not folding._OTHER.match(letter)]
     assert len(letters) > 30_000
     assert [letter for letter in letters if folding._folded(letter) != letter or joins(letter)] == []
+
+
+@given(st.text(st.sampled_from("かが\u3099カｶﾞ漢―※①ＡＢa！　é\u0301“\u00adⒶⓐΣσς葛\U000e0100"), max_size=8), LETTERS)
+def test_what_is_called_absent_stands_nowhere(words: str, text: str) -> None:
+    needle = fold(words).text
+    if needle and is_absent(needle, text):
+        assert needle not in fold(text).text
+
+
+def test_absence_is_seen_in_plain_texts_and_in_doubt_left_open() -> None:
+    assert is_absent("鐘", "「もう五時だ！」と１０人が言った。")
+    assert not is_absent("鐘", "五時の鐘")
+    assert not is_absent("が", "か\u3099")
+    assert not is_absent("ガ", "ｶﾞ")
+    assert not is_absent("bell", "ＢＥＬＬ")
+
+
+def test_no_letter_that_is_passed_over_becomes_one_of_the_words() -> None:
+    for point in range(0x10000):
+        letter = chr(point)
+        if folding._OTHER.match(letter) and not folding._UNCLEAR.match(letter):
+            made = fold(letter).text
+            assert not any(one >= "\x80" and not folding._OTHER.match(one) for one in made)

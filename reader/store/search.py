@@ -93,6 +93,7 @@ class Search:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._blob = lru_cache(maxsize=2)(self._read)
+        self._stored = lru_cache(maxsize=4)(self._unpacked_text)
         self._blocks = lru_cache(maxsize=4)(self._unpacked)
 
     # --- into the index ----------------------------------------------------------------------------------------
@@ -268,6 +269,9 @@ class Search:
             if full(episode_id):
                 continue
             with sound(self._database.path, f"the text of episode {episode_id}"):
+                # Most of them have not what is looked for, and it takes longer to read them than to look.
+                if query.is_absent(self._stored(revision_id, at, size)):
+                    continue
                 values = self._blocks(revision_id, at, size)
                 first = block - (piece_block if size else 0)
                 # Most blocks of a passage are none of those, and it takes longer to make a block than to look.
@@ -286,10 +290,13 @@ class Search:
 
     def _unpacked(self, revision_id: int, at: int, size: int) -> list[Any]:
         """The blocks of one piece as JSON values, or of the whole document."""
+        stored = self._stored(revision_id, at, size)
+        return list(json.loads(f"[{stored.removeprefix(',')}]") if size else json.loads(stored)["blocks"])
+
+    def _unpacked_text(self, revision_id: int, at: int, size: int) -> str:
+        """The JSON of one piece, or of the whole document."""
         blob = self._blob(revision_id)
-        if not size:
-            return list(json.loads(unpack(blob))["blocks"])
-        return list(json.loads(b"[" + unpack_piece(blob, at, size).removeprefix(b",") + b"]"))
+        return (unpack_piece(blob, at, size) if size else unpack(blob)).decode("utf-8")
 
     def _whole(self, revision_id: int, episode_id: int) -> tuple[Block, ...]:
         with sound(self._database.path, f"the text of episode {episode_id}"):
