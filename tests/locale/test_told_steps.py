@@ -28,14 +28,15 @@ def test_every_step_of_the_shelf_is_told(tmp_path: Path) -> None:
         log.reorder(serial_id, ids[::-1], NOW)
         log.hide(ids[:2], NOW)
         log.hide(ids[:1], NOW, hidden=False)
-        for field, values in {
+        edits: dict[str, list[str | None]] = {
             "title": ["灯台守"],
             "author": ["森", ""],
             "status": ["complete", "paused", "complete", "ongoing"],
             "tags": ["海\n夜", ""],
             "archived_at": [NOW.isoformat(), None],
             "removed_at": [NOW.isoformat(), None],
-        }.items():
+        }
+        for field, values in edits.items():
             for value in values:
                 log.edit(serial_id, field, value, NOW)
         steps = [one.what for one in log.steps()]
