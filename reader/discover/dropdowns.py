@@ -33,10 +33,10 @@ def settle_choices(links: list[Link], base: str) -> list[Link]:
     ways = {box: _way(group, pieces, base) for box, group in loose.items()}
     settled = []
     for link in links:
-        way = ways.get(link.box) if link.url.startswith(VALUE) else ("", "")
-        if way is not None:
-            url = f"{way[0]}{link.url.removeprefix(VALUE)}{way[1]}" if link.url.startswith(VALUE) else link.url
-            settled.append(link._replace(url=url))
+        if not link.url.startswith(VALUE):
+            settled.append(link)
+        elif way := ways.get(link.box):
+            settled.append(link._replace(url=f"{way[0]}{link.url.removeprefix(VALUE)}{way[1]}"))
     return settled
 
 

@@ -166,11 +166,11 @@ def link_text(element: Element) -> str:
         first = next(
             (piece for node in element.iter() if (piece := (node.text or "").strip()) and node.tag not in NOT_READ), ""
         )
-        text = clean_line(first, _TEXT_LIMIT) or text
+        text = plain_line(first, _TEXT_LIMIT) or text
     if not text:
         image = next(element.iter("img"), None)
         described = str(image.get("alt") or image.get("title") or "") if image is not None else ""
-        text = clean_line(described or str(element.get("title") or element.get("aria-label") or ""), _TEXT_LIMIT)
+        text = plain_line(described or str(element.get("title") or element.get("aria-label") or ""), _TEXT_LIMIT)
     return text
 
 
@@ -178,7 +178,7 @@ def button_name(element: Element) -> str:
     """The file's name of the image that is all a link shows: next.gif, btn_tsugi.png."""
     image = next(element.iter("img"), None)
     source = str(image.get("src") or "") if image is not None else ""
-    return clean_line(source.partition("?")[0].rpartition("/")[2].rpartition(".")[0], 40)
+    return plain_line(source.partition("?")[0].rpartition("/")[2].rpartition(".")[0], 40)
 
 
 @lru_cache(maxsize=4096)

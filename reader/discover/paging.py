@@ -143,6 +143,12 @@ def page_number(url: str) -> int:
     return int(found[1]) if found else 0
 
 
+@lru_cache(maxsize=8192)
+def _host(url: str) -> str | None:
+    return urlsplit(url).hostname
+
+
+@lru_cache(maxsize=8192)
 def _pieces(url: str) -> tuple[list[str], list[str]]:
     parts = urlsplit(url)
     text = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
@@ -150,12 +156,13 @@ def _pieces(url: str) -> tuple[list[str], list[str]]:
     return _NUMBER.split(text), _NUMBER.findall(text)
 
 
+@lru_cache(maxsize=16_384)
 def varies(here: str, url: str, number: int | None = None) -> bool:
     """Whether two addresses differ in one number alone, or one adds a page number to the other.
 
     With ``number``, the difference must be that number (or count from 0, or in strides of ten).
     """
-    if urlsplit(here).hostname != urlsplit(url).hostname:
+    if _host(here) != _host(url):
         return False
     mine, my_numbers = _pieces(here)
     theirs, their_numbers = _pieces(url)
@@ -187,6 +194,7 @@ def _counting_parameter(here: str, url: str) -> int | None:
     return int(value[:9]) if more and value.isdecimal() else None
 
 
+@lru_cache(maxsize=8192)
 def _folder(url: str) -> str:
     """The path without the file that answers for its folder."""
     return re.sub(r"/(?:(?:index|default)\.\w{2,5})?$", "", unquote(urlsplit(url).path))
@@ -197,11 +205,17 @@ def _adds(base: str, full: str) -> int:
     grown = _PAGE_PART.search(full)
     if not grown:
         return 0
-    stem = full[: grown.start()].rstrip("/?&-_")
-    stems = {base.rstrip("/"), re.sub(r"\.\w{2,5}$", "", base), re.sub(r"/(?:index|default)(?:\.\w+)?$", "", base)}
-    return int(grown[1]) if stem in stems else 0
+    return int(grown[1]) if full[: grown.start()].rstrip("/?&-_") in _stems(base) else 0
 
 
+@lru_cache(maxsize=8192)
+def _stems(base: str) -> frozenset[str]:
+    """What an address may begin with that adds a page number to this one."""
+    ends = (re.sub(r"\.\w{2,5}$", "", base), re.sub(r"/(?:index|default)(?:\.\w+)?$", "", base))
+    return frozenset((base.rstrip("/"), *ends))
+
+
+@lru_cache(maxsize=8192)
 def _plain(url: str) -> str:
     parts = urlsplit(url)
     path = unquote(parts.path)

@@ -197,7 +197,7 @@ class _Walk:
         if known is None:
             known = self.chosen[chosen] = self._among(chosen)
         url = self.resolve(value) if _CHOICE_ADDRESS.match(value) else f"{VALUE}{value[:200]}"
-        self.walked.links.append(known._replace(url=url, text=text, place=place))
+        self.walked.links.append(Link(url, text, place, *known[3:]))
 
     def _among(self, chosen: Element) -> Link:
         """What is the same of every choice among the same: a link without address, text and place."""
