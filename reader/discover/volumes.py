@@ -7,6 +7,7 @@ books' lists.  Refuses to take a book for the whole where the page above it list
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
@@ -20,7 +21,7 @@ from reader.discover.links import Listing, listings
 from reader.discover.mentions import mentions_of
 from reader.discover.rows import Row, joined, page_key
 from reader.discover.select import Anchor, Serial
-from reader.discover.strands import fold
+from reader.discover.strands import fold, may_count
 from reader.discover.tokens import mask
 from reader.discover.verdicts import episode_likeness, own_title
 from reader.model import Evidence, Purpose, Source, SourceKind
@@ -42,6 +43,7 @@ _SAID: Final = 3.0
 _KINDS: Final = ("links", "parts")
 
 
+@lru_cache(maxsize=8192)
 def volume_level(title: str) -> Level | None:
     """The unit above the chapter that a title names as its own: Book 2, 第二部; None where a chapter follows."""
     levels = [mention.level for mention in mentions_of(mask(fold(title))) if mention.level is not Level.BARE]
@@ -116,6 +118,9 @@ def volumes_above(hunt: Hunt, page: PageFacts, own: Anchor, known: int = 0) -> F
 
 def _menu_of_books(page: PageFacts) -> Sequence[Row]:
     """Books in the menu of a page, as a tree shows them that unfolds only the one at hand."""
+    menu = (link.text for link in page.links if link.region in ("aside", "nav") and may_count(fold(link.text)))
+    if sum(volume_level(text) is Level.VOLUME for text in menu) < _PAIR:
+        return ()  # Grouping a page's links is dear.
     for listing in listings(page, least=_PAIR):
         if listing.region in ("aside", "nav") and _all_books(listing.rows) and names_volumes(listing.rows):
             return listing.rows
