@@ -141,10 +141,9 @@ class Down(Leaf):
         drawn = Drawn(line.block, line, [], [], [])
         for run in line.runs:
             style = brush.look.ink if run.kind is Kind.PADDING else run_style(brush, base, run)
-            is_text = run.kind is Kind.TEXT
-            for text, start, end in rows_of(run, policy):
-                drawn.cells.append((text, style))
-                drawn.ranges.append((start, end) if is_text else (start, start))
+            rows = rows_of(run, policy)
+            drawn.cells += [(text, style) for text, _, _ in rows]
+            drawn.ranges += [(start, end if run.kind is Kind.TEXT else start) for _, start, end in rows]
         for run in line.above if self._gap == RUBY_GAP else ():
             style = run_style(brush, base, run)
             is_blank = run.kind is Kind.PADDING

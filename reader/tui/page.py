@@ -108,16 +108,14 @@ class Page(Widget, can_focus=True):
 
     def show_at(self, block: int, offset: int, *, lead: bool = False) -> None:
         """Begin the window with the line of a place, or, with ``lead``, some lines before it unless it is in sight."""
-        galley = self.leaf.galley
-        spot = galley.spot(block, offset)
-        if lead and spot is not None:
-            if spot not in self.leaf.spots:
-                self._go(galley.ending(spot, max(1, self.leaf.capacity // LEAD_SHARE)) or spot)
-            else:
-                self._go(self._top)
-            return
-        self._anchor = (block, offset)
-        self._settle()
+        spot = self.leaf.galley.spot(block, offset) if lead else None
+        if spot is None:
+            self._anchor = (block, offset)
+            self._settle()
+        elif spot in self.leaf.spots:
+            self._go(self._top)
+        else:
+            self._go(self.leaf.galley.ending(spot, max(1, self.leaf.capacity // LEAD_SHARE)) or spot)
 
     def set_notes(self, notes: Mapping[int, Sequence[Overlay]]) -> None:
         """Lay the reader's notes over the text, by block."""
@@ -168,10 +166,12 @@ class Page(Widget, can_focus=True):
 
     def _settle(self) -> None:
         """Stand at the anchor, which does not move."""
-        self._top = self.leaf.galley.spot(*self._anchor)
-        self.leaf.fill(self._top)
+        if self._leaf is not None:
+            self._top = self._leaf.galley.spot(*self._anchor)
+            self._leaf.fill(self._top)
+        leaf = self.leaf  # a new one is filled from the anchor
         self.refresh()
-        self._report(*self._anchor, self.at_end)
+        self._report(*self._anchor, leaf.at_end)
 
     def _go(self, top: Spot | None) -> None:
         """Begin the window there, and tell."""
@@ -248,6 +248,8 @@ class Page(Widget, can_focus=True):
         return self.leaf.trace(y, self.size.width)
 
     def _overlays(self, block: int) -> list[Overlay]:
+        if not self._paints:
+            return self._laid_over(block)
         if block not in self._laid:
             self._laid[block] = self._laid_over(block)
         return self._laid[block]

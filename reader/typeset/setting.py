@@ -122,13 +122,33 @@ class Setting:
         policy = self.layout.policy
         if not self.vertical:
             return cells(text, policy)
-        return sum(cluster_cells(cluster, policy) > 0 for cluster in clusters(text))
+        rows = _rows_of_clusters(policy)
+        return sum([rows[cluster] for cluster in clusters(text)])
 
     @property
     def cjk(self) -> bool:
         """Whether the text is Chinese or Japanese."""
         return primary(self.language) in _INDENTING
 
+
+class _Rows(dict[str, bool]):
+    """Whether a cluster takes a row of its column, each looked up once."""
+
+    def __init__(self, policy: WidthPolicy) -> None:
+        super().__init__()
+        self._policy = policy
+
+    def __missing__(self, cluster: str) -> bool:
+        seen = cluster_cells(cluster, self._policy) > 0
+        if len(self) < _ROWS_KEPT:
+            self[cluster] = seen
+        return seen
+
+
+_ROWS_KEPT: Final = 20_000
+"""Clusters that are remembered; a text has some thousands."""
+
+_rows_of_clusters: Final = lru_cache(maxsize=4)(_Rows)
 
 _SHOWN: Final = str.maketrans({"\t": " ", SOFT_HYPHEN: None})
 
