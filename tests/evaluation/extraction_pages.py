@@ -122,12 +122,12 @@ def _resiliparse(page: Page) -> Reading:
 
 def _newspaper(page: Page) -> Reading:
     module, text = import_module("newspaper"), decode(page.body, "").text
-    article = module.Article(page.url)
+    article = module.Article(page.url, fetch_images=False)
     article.download(input_html=text)
     try:
         article.parse()
     except (ImportError, LookupError):  # a page in a language whose words it counts with a package of its own
-        article = module.Article(page.url, language="en")
+        article = module.Article(page.url, language="en", fetch_images=False)
         article.download(input_html=text)
         article.parse()
     return Reading(article.text)
