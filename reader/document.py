@@ -31,6 +31,7 @@ class Role(StrEnum):
     TABLE = "table"
     """Rows end in ``\\n``, cells are parted by ``\\t``."""
     CAPTION = "caption"
+    """What stands under a picture: words of the episode, a paragraph as any other, for it is read there."""
     IMAGE = "image"
     """``text`` is the alternative text, ``source`` the absolute address."""
     SCENE_BREAK = "scene-break"
