@@ -156,6 +156,32 @@ async def test_text_on_the_second_page_is_selected_by_the_mouse(library: Library
         assert row[left : left + 8] in chosen
 
 
+async def test_text_in_columns_is_selected_by_the_mouse_as_it_stands_in_the_source(library: Library) -> None:
+    _, tide = lamp_and_tide(library)
+    app = Tsuzuki(library, serial=tide)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "w")
+        page = reading(app).page
+        text = reading(app).session.text.document.blocks[0].text
+        cells = {}
+        for y in range(page.size.height):
+            x = 0
+            for segment in page.leaf.trace(y, page.size.width):
+                meta = segment.style.meta if segment.style else {}
+                if segment.text.strip() and meta.get("offset", (0, -1))[1] == 0:
+                    cells[meta["offset"][0]] = (x, y)
+                x += segment.cell_length
+        last = max(cells)
+        await pilot.mouse_down(page, offset=cells[2])
+        await pilot.hover(page, offset=cells[last])
+        await pilot.mouse_up(page, offset=cells[last])
+        await pilot.pause()
+        chosen = app.screen.get_selected_text()
+        assert chosen in {text[2:last], text[2 : last + 1]}
+        await press(pilot, "w")
+        assert app.screen.get_selected_text() == chosen
+
+
 async def test_a_choice_that_cannot_be_kept_holds_all_the_same(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
