@@ -36,7 +36,7 @@ _ITSELF: Final = (
 
 _OTHER: Final = re.compile(f"[^{_ITSELF}]")
 
-_FROM_ASCII_ALONE: Final = "A-Z\uff01-\uff5e\u3000\u2018\u2019\u201c\u201d\u2030-\u205e\u2190-\u2bff"
+_FROM_ASCII_ALONE: Final = "A-Z\uff01-\uff5e\u3000\u2018\u2019\u201c\u201d\u2030-\u205e\u2190-\u2328\u232b-\u2bff"
 """Ranges of letters that become ASCII, or something that :data:`_ITSELF` does not have."""
 
 _UNCLEAR: Final = re.compile(f"[^{_ITSELF}{_FROM_ASCII_ALONE}]")

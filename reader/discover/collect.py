@@ -99,6 +99,8 @@ def _keep_read(found: list[tuple[Serial, Listing]], tables: Sequence[Listing], o
         in_order = sum(steps) >= _IN_ORDER * len(steps) or _counts_through(keys)
         if own and min((key[2] for key in keys), default=2) > 1:
             continue  # a page's newest parts are no contents
+        if own and any(len(serial.rows) >= len(keys) for serial in serials_in(listing.rows)):
+            continue  # one form runs through what counts: whatever else stands in the list is something else
         if len(keys) >= max(_SURE, _NUMBERED * len(listing.rows)) and in_order:
             found.append((Serial(listing.rows, given=True), listing))
             return
