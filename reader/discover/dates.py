@@ -39,13 +39,15 @@ _ISO = re.compile(
     r"\s*(Z|[+-]\d\d:?\d\d)?)?(?!\d)"
 )
 _FORMS: Final = (
-    (re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]"), "ymd"),
-    (re.compile(r"(?<!\d)((?:19|20)\d\d)[./](\d{1,2})[./](\d{1,2})(?!\d)"), "ymd"),
-    (re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE), "Mdy"),
-    (re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+({_MONTH})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE), "dMy"),
-    (re.compile(r"(?<!\d)(\d{1,2})[月월]\s?(\d{1,2})[日일]?,\s?((?:19|20)\d\d)"), "mdy"),
-    (re.compile(r"(?<!\d)(\d{1,2})\s+(\d{1,2})[月월]\s+((?:19|20)\d\d)"), "dmy"),
+    (re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]"), "ymd", "年년"),
+    (re.compile(r"(?<!\d)((?:19|20)\d\d)[./](\d{1,2})[./](\d{1,2})(?!\d)"), "ymd", "./"),
+    (re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE), "Mdy", ""),
+    (re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+({_MONTH})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE), "dMy", ""),
+    (re.compile(r"(?<!\d)(\d{1,2})[月월]\s?(\d{1,2})[日일]?,\s?((?:19|20)\d\d)"), "mdy", "月월"),
+    (re.compile(r"(?<!\d)(\d{1,2})\s+(\d{1,2})[月월]\s+((?:19|20)\d\d)"), "dmy", "月월"),
 )
+"""A pattern, what its groups are, and letters one of which stands in whatever it matches ("" where it has none)."""
+
 _DIGIT_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -85,8 +87,8 @@ def read_date(text: str) -> datetime | None:
     found = read_iso(text)
     if found:
         return found
-    for form, order in _FORMS:
-        match = form.search(text)
+    for form, order, needed in _FORMS:
+        match = form.search(text) if not needed or needed[0] in text or needed[1] in text else None
         if match:
             return _dated(dict(zip(order, match.groups(), strict=True)))
     return None
@@ -105,6 +107,7 @@ def without_dates(text: str) -> str:
     if not _DIGIT_YEAR.search(text):
         return text
     text = _ISO.sub(" ", text)
-    for form, _ in _FORMS:
-        text = form.sub(" ", text)
+    for form, _, needed in _FORMS:
+        if not needed or needed[0] in text or needed[1] in text:
+            text = form.sub(" ", text)
     return text
