@@ -30,6 +30,9 @@ FORMATS: Final = {
 }
 """Format to ``module:function``, imported for its format only."""
 
+WITHOUT_EPISODES: Final = frozenset({"opml"})
+"""Formats that name serials alone: half a million episodes are not read for them."""
+
 
 def export(
     library: Library,
@@ -47,17 +50,21 @@ def export(
         raise UsageError("this is no format", subject=format, hint=f"Use one of {', '.join(FORMATS)}.")
     query = parse(filters)
     # Only a list that comes in again tells of what was left out, and only where no single episodes are asked.
-    narrowed = select(reading_list(library, query, hidden=format == "json" and not query.of_episodes), query)
+    hidden = format == "json" and not query.of_episodes
+    episodes = format not in WITHOUT_EPISODES or query.of_episodes
+    narrowed = select(reading_list(library, query, hidden=hidden, episodes=episodes), query)
     module, _, name = FORMATS[format].partition(":")
     render = getattr(importlib.import_module(module), name)
     text: str = render(narrowed, raw=raw) if format == "csv" else render(narrowed)
     return text
 
 
-def reading_list(library: Library, query: Query = EVERYTHING, *, hidden: bool = False) -> ReadingList:
+def reading_list(
+    library: Library, query: Query = EVERYTHING, *, hidden: bool = False, episodes: bool = True
+) -> ReadingList:
     """The serials of which anything may answer, with all their episodes, as one consistent moment has them.
 
-    With ``hidden`` also the episodes that the reader left out of the contents.
+    With ``hidden`` also the episodes that the reader left out of the contents; without ``episodes`` none.
     """
     store = library.store
     with store.reading():
@@ -66,7 +73,7 @@ def reading_list(library: Library, query: Query = EVERYTHING, *, hidden: bool = 
             tuple(
                 ListedSerial(
                     serial,
-                    _episodes(library, serial.id, hidden=hidden),
+                    _episodes(library, serial.id, hidden=hidden) if episodes else (),
                     tuple(store.sources.of(serial.id)),
                     store.serials.is_ordered_by_reader(serial.id),
                     drips.get(serial.id, ""),

@@ -126,6 +126,18 @@ def test_json_carries_marks_places_and_identities(tmp_path: Path) -> None:
         assert len({each["uid"] for each in one["episodes"]}) == 5
 
 
+def test_what_names_serials_alone_reads_no_episodes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_library(tmp_path) as library:
+        following.follow(library, discovered(*FIVE))
+        reading.mark(library, [lists.episodes(library, 1)[0].id], State.READ)
+        whole = exporting.export(library, "opml")
+        assert exporting.export(library, "opml", filters=["read"]) == whole
+        monkeypatch.setattr(type(library.store.episodes), "all", lambda *_, **__: 1 / 0)
+        assert exporting.export(library, "opml") == whole
+        with pytest.raises(ZeroDivisionError):
+            exporting.export(library, "opml", filters=["read"])
+
+
 def test_filters_narrow_and_raw_is_for_csv(tmp_path: Path) -> None:
     with a_library(tmp_path) as library:
         following.follow(library, discovered(found(1, title="=1+1"), *FIVE[1:]))
