@@ -30,7 +30,9 @@ class Lines:
     def around(self, element: Element) -> tuple[str, str]:
         """The text of the element's line before and behind it, the nearest part of each."""
         parent = element.getparent()
-        if parent is not None and len(parent) == 1 and parent.tag in BLOCKS:
+        # Not by the count of its parent's children: lxml counts them one by one, for every link of a long list.
+        alone = element.getnext() is None and element.getprevious() is None
+        if parent is not None and alone and parent.tag in BLOCKS:
             before, behind = parent.text, element.tail
             return (
                 plain_line(before, 4 * BEHIND_LIMIT)[-BEFORE_LIMIT:] if before else _cell_before(parent),
