@@ -7,9 +7,9 @@ theme, Substack loads its scripts from one place.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from reader.addresses import resolve
+from reader.addresses import host, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,5 +39,5 @@ def _signs(root: Element, metas: Mapping[str, str], base: str) -> Iterator[tuple
             address = resolve(base, str(script.get("data-api") or "") or site.rstrip("/") + "/" + _GHOST)
             if address:
                 yield "ghost", f"{address.partition('?')[0].rstrip('/')}/?key={quote(key)}"
-        elif urlsplit(str(script.get("src") or "")).hostname == _SUBSTACK:
+        elif host(str(script.get("src") or "")) == _SUBSTACK:
             yield "substack", resolve(base, "/")

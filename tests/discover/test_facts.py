@@ -272,3 +272,16 @@ def test_what_is_no_date_is_none(text: str) -> None:
 def test_a_time_with_a_zone_is_told_in_utc() -> None:
     assert read_iso("2020-01-01T00:30:00+09:00") == datetime(2019, 12, 31, 15, 30, tzinfo=UTC)
     assert without_dates("2020-01-01 Part 3").strip() == "Part 3"
+
+
+def test_addresses_that_are_none_cost_no_page() -> None:
+    body = (
+        b'<html><head><script src="http://[x"></script>'
+        b'<script src="//[/a.js" data-ghost="http://[x" data-key="aa" data-api="http://[x/"></script>'
+        b'<link rel="https://api.w.org/" href="http://[x"><link rel="next" href="http://[x"></head>'
+        b'<body><a href="http://[x">a</a><iframe src="http://[x"></iframe><p>The tide was out.</p></body></html>'
+    )
+    at = "https://a.example/"
+    found = read_facts(Resource(at, at, 200, {"content-type": "text/html"}, body, datetime(2026, 1, 1, tzinfo=UTC)))
+    assert isinstance(found, PageFacts)
+    assert found.interfaces == ()
